@@ -1,0 +1,59 @@
+//! The stages in their order, bytes to everything known about a report: document, parse, diff with last year, check.
+//! A plain function without input or output, used by the desk and by `gouji check` alike.
+
+use crate::diff::Diff;
+use crate::document::{self, Document, Limits, Refusal};
+use crate::form::Form;
+use crate::model::{Checks, Notice, Report};
+use crate::parse::{agency_key, parse};
+use crate::rules::{self, Case, Past, Rules};
+
+/// The editions, the rules and the limits: all that a reading depends on besides the files.
+#[derive(Debug, Clone)]
+pub struct Knowledge {
+    pub forms: Vec<Form>,
+    pub rules: Rules,
+    pub limits: Limits,
+}
+
+impl Knowledge {
+    /// The edition that a report was read by.
+    #[must_use]
+    pub fn form(&self, edition: &str) -> &Form {
+        self.forms.iter().find(|form| form.edition == edition).unwrap_or(&self.forms[0])
+    }
+}
+
+/// Everything known about one report.
+#[derive(Debug, Clone)]
+pub struct Examined {
+    pub document: Document,
+    pub report: Report,
+    pub notices: Vec<Notice>,
+    /// Last year's report, where one was found.
+    pub last_year: Option<Past>,
+    pub diff: Option<Diff>,
+    pub checks: Checks,
+}
+
+/// Reads and checks one file. `find_past` gives the report of an agency (by its key) and year.
+///
+/// # Errors
+/// A refusal when the file cannot be read at all.
+pub fn examine(
+    bytes: &[u8],
+    knowledge: &Knowledge,
+    find_past: impl FnOnce(&str, i32) -> Option<Past>,
+) -> Result<Examined, Refusal> {
+    let (document, mut notices) = document::read(bytes, knowledge.limits)?;
+    let (report, said) = parse(&document, &knowledge.forms);
+    notices.extend(said);
+    let last_year = match (&report.agency, &report.year) {
+        (Some(agency), Some(year)) => find_past(&agency_key(&agency.value), year.value - 1),
+        _ => None,
+    };
+    let form = knowledge.form(&report.form);
+    let case = Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
+    let checks = rules::check(&case, &knowledge.rules);
+    Ok(Examined { document, report, notices, last_year, diff: None, checks })
+}

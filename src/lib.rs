@@ -1,0 +1,16 @@
+//! gouji (勾稽): reads, checks and reviews the yearly reports on government information disclosure.
+//! The modules in reading order; each may use only those above it (ARCHITECTURE.md, "Layers").
+
+pub mod text;
+
+pub mod model;
+
+pub mod form;
+
+pub mod document;
+
+pub mod diff;
+pub mod parse;
+pub mod rules;
+
+pub mod examine;

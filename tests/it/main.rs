@@ -1,0 +1,1 @@
+//! One test binary for everything that looks at more than one module.
