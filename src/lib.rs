@@ -14,3 +14,10 @@ pub mod parse;
 pub mod rules;
 
 pub mod examine;
+
+pub mod config;
+pub mod inbox;
+pub mod store;
+
+pub mod app;
+pub mod view;
