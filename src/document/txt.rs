@@ -127,12 +127,16 @@ fn piped_row(content: &str, start: usize) -> Option<Vec<Span>> {
     Some(cells)
 }
 
-/// A line of figures behind blanks, with or without a label before them.
+/// A line of figures behind blanks, with or without a label before them; or a line of column heads parted by wide blanks.
 fn spaced_row(text: &str, line: Span) -> Option<Vec<Span>> {
     let pieces: Vec<Span> =
         split_at(text, line, char::is_whitespace).into_iter().filter(|piece| piece.start < piece.end).collect();
     let figures = pieces.iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count();
     let labels = pieces.len() - figures;
+    let heads = wide_split(text, line);
+    if figures == 0 && heads.len() >= 4 && heads.iter().all(|head| text[head.range()].chars().count() <= 20) {
+        return Some(heads);
+    }
     if figures == 0 || (labels == 0 && figures < 5) || text[line.range()].chars().count() > 120 {
         return None;
     }
@@ -142,10 +146,26 @@ fn spaced_row(text: &str, line: Span) -> Option<Vec<Span>> {
         if text[label.range()].ends_with(['。', '；', '，', ',', ';', '-', '—', '/']) {
             return None;
         }
-        row.push(label);
+        row.extend(wide_split(text, label));
     }
     row.extend_from_slice(&pieces[labels..]);
     Some(row)
+}
+
+/// Cells parted by at least two blanks; one blank may stand within a label (`1. 属于国家秘密`).
+fn wide_split(text: &str, label: Span) -> Vec<Span> {
+    let mut cells = Vec::new();
+    let mut start = label.start;
+    for (offset, _) in text[label.range()].match_indices("  ") {
+        let at = label.start + offset;
+        if at > start {
+            cells.push(trimmed(text, Span::new(start, at)));
+        }
+        start = at + 2;
+    }
+    cells.push(trimmed(text, Span::new(start, label.end)));
+    cells.retain(|cell| cell.start < cell.end);
+    cells
 }
 
 fn is_figure(piece: &str) -> bool {

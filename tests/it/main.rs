@@ -1,3 +1,5 @@
 //! One test binary for everything that looks at more than one module.
 
 mod golden;
+mod round_trip;
+mod writer;

@@ -60,12 +60,14 @@ fn usual_offset(tokens: &[Token], own: &Found, expected: usize, all: &[Option<Fo
     let shape = |found: &Found| match tokens[found.label.start].place {
         // In a ragged grid only rows that start their label in the same column and are as long tell anything.
         Place::Row { column, .. } => Some((column, found.slots.len())),
-        Place::Cell | Place::Loose => None,
+        // One cell a line: what stands between label and first value is the same in every row.
+        Place::Cell => Some((0, 0)),
+        Place::Loose => None,
     };
     let offset = |found: &Found| {
         let filled = found.slots.iter().filter(|slot| !tokens[**slot].is_empty()).count();
         let first = found.slots.iter().position(|slot| !tokens[*slot].is_empty())?;
-        (filled == expected && shape(found) == shape(own)).then_some(first)
+        (filled == expected && shape(found).is_some() && shape(found) == shape(own)).then_some(first)
     };
     let mut offsets = all.iter().flatten().filter_map(offset);
     let first = offsets.next()?;
