@@ -9,7 +9,7 @@ use gouji::model::CellId;
 
 /// How the tables are set in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
+pub(crate) enum Layout {
     /// One cell a line, each behind a tab.
     Stacked,
     /// One row a line, cells parted by tabs, padded at the end.
@@ -22,24 +22,24 @@ pub enum Layout {
 
 /// A made-up report.
 #[derive(Debug, Clone)]
-pub struct Sample<'a> {
-    pub form: &'a Form,
-    pub agency: String,
-    pub year: i32,
+pub(crate) struct Sample<'a> {
+    pub(crate) form: &'a Form,
+    pub(crate) agency: String,
+    pub(crate) year: i32,
     /// What stands in each cell; `0` where nothing is said.
-    pub cells: HashMap<CellId, String>,
+    pub(crate) cells: HashMap<CellId, String>,
     /// Rows that are left out, by id.
-    pub left_out: Vec<String>,
+    pub(crate) left_out: Vec<String>,
     /// The text before section one, and of each section, by number; section tables are added by the writer.
-    pub preamble: String,
-    pub sections: [Option<String>; 6],
+    pub(crate) preamble: String,
+    pub(crate) sections: [Option<String>; 6],
     /// The lines after section six.
-    pub closing: String,
+    pub(crate) closing: String,
 }
 
 impl<'a> Sample<'a> {
     /// A faultless report without any request.
-    pub fn new(form: &'a Form, agency: &str, year: i32) -> Self {
+    pub(crate) fn new(form: &'a Form, agency: &str, year: i32) -> Self {
         let text = |text: &str| Some(text.replace("{agency}", agency).replace("{year}", &year.to_string()));
         Self {
             form,
@@ -63,13 +63,13 @@ impl<'a> Sample<'a> {
     }
 
     /// Sets cells by address.
-    pub fn set(mut self, cells: &[(&str, &str)]) -> Self {
+    pub(crate) fn set(mut self, cells: &[(&str, &str)]) -> Self {
         self.cells.extend(cells.iter().map(|(id, value)| (CellId::from(*id), (*value).to_owned())));
         self
     }
 
     /// Replaces words anywhere in the prose.
-    pub fn reword(mut self, old: &str, new: &str) -> Self {
+    pub(crate) fn reword(mut self, old: &str, new: &str) -> Self {
         for text in self.sections.iter_mut().flatten().chain([&mut self.preamble, &mut self.closing]) {
             *text = text.replace(old, new);
         }
@@ -92,7 +92,7 @@ const PROBLEMS: &str = "一年来工作取得一定进展，但解读形式还�
 const OTHER: &str = "{year}年度未收取信息处理费。发出收费通知的件数和总金额，以及实际收取的总金额均为零。";
 
 /// Writes the whole report.
-pub fn write(sample: &Sample, layout: Layout) -> String {
+pub(crate) fn write(sample: &Sample, layout: Layout) -> String {
     let mut text = format!("{}{}年政府信息公开工作年度报告\n\n{}\n", sample.agency, sample.year, sample.preamble);
     for (section, body) in sample.form.sections.iter().zip(&sample.sections) {
         let Some(body) = body else {
@@ -223,4 +223,42 @@ fn set(rows: &[Vec<Piece>], layout: Layout) -> String {
         }
     }
     out
+}
+
+impl Sample<'_> {
+    /// One kind of applicant's requests: figures by row (without `requests.`); the totals follow in `balance`.
+    pub(crate) fn requests(mut self, column: &str, figures: &[(&str, u32)]) -> Self {
+        for (row, figure) in figures {
+            self.cells.insert(CellId::new(&format!("requests.{row}"), column), figure.to_string());
+        }
+        self
+    }
+
+    /// Fills in the totals of tables 3 and 4, so that every sum holds.
+    pub(crate) fn balance(mut self) -> Self {
+        let figure = |cells: &HashMap<CellId, String>, row: &str, column: &str| -> u32 {
+            cells.get(&CellId::new(row, column)).and_then(|value| value.parse().ok()).unwrap_or(0)
+        };
+        for table in &self.form.tables {
+            let Some(total) = table.columns.iter().find(|column| column.total) else {
+                continue;
+            };
+            let parts = || table.columns.iter().filter(|column| !column.total);
+            for column in parts() {
+                let leaves = table
+                    .rows
+                    .iter()
+                    .filter(|row| row.id.starts_with("requests.results.") && row.id != "requests.results.total");
+                let sum: u32 = leaves.map(|row| figure(&self.cells, &row.id, &column.id)).sum();
+                if table.id == "requests" {
+                    self.cells.insert(CellId::new("requests.results.total", &column.id), sum.to_string());
+                }
+            }
+            for row in &table.rows {
+                let sum: u32 = parts().map(|column| figure(&self.cells, &row.id, &column.id)).sum();
+                self.cells.insert(CellId::new(&row.id, &total.id), sum.to_string());
+            }
+        }
+        self
+    }
 }
