@@ -77,3 +77,73 @@ fn the_forms_have_200_and_198_cells() {
         Form::editions().unwrap().iter().map(|form| (form.edition.clone(), form.cells.len())).collect();
     assert_eq!(cells, [("2019".to_owned(), 198), ("2021".to_owned(), 200)]);
 }
+
+/// The same real reports as other programs hand them on.
+const CHANGES: [(&str, fn(&str) -> String); 6] = [
+    ("one token a line", |text| {
+        let pieces = text.split(['\t', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
+        pieces.collect::<Vec<_>>().join("\n")
+    }),
+    ("tabs to single blanks", |text| text.replace('\t', " ")),
+    ("tabs to wide blanks", |text| text.replace('\t', "    ")),
+    ("tabs to pipes", |text| {
+        let line =
+            |line: &str| if line.contains('\t') { format!("|{}|", line.replace('\t', "|")) } else { line.to_owned() };
+        text.lines().map(line).collect::<Vec<_>>().join("\n")
+    }),
+    ("no empty lines", |text| text.lines().filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")),
+    ("full-width figures", |text| {
+        let wide = |c: char| if c.is_ascii_digit() { char::from_u32(c as u32 + 0xFEE0).unwrap() } else { c };
+        text.chars().map(wide).collect()
+    }),
+];
+
+#[test]
+fn invariant_5_real_reports_in_other_layouts_are_read_right_or_say_so() {
+    let Some(shared) = shared() else {
+        return;
+    };
+    let forms = Form::editions().unwrap();
+    let mut wrong = Vec::new();
+    for (name, change) in CHANGES {
+        let (mut right, mut unsaid) = (0, 0);
+        for entry in fs::read_dir(shared.join("golden")).unwrap() {
+            let golden: Value = serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+            let file = golden["file"].as_str().unwrap();
+            let text = change(&fs::read_to_string(shared.join("reports").join(file)).unwrap());
+            let (document, _) = read(text.as_bytes(), Limits::default()).unwrap();
+            let (report, _) = parse(&document, &forms);
+            for (id, golden) in golden["cells"].as_object().unwrap() {
+                let cell = report.cell(&id.as_str().into()).unwrap();
+                let value = cell.state.number().map(|value| value.to_string());
+                if cell.state.name() == golden["state"] && value.as_deref() == golden["value"].as_str() {
+                    right += 1;
+                } else if value.is_some() {
+                    wrong.push(format!("{name}: {file}: {id}: read {value:?}, golden {golden}"));
+                } else {
+                    unsaid += 1;
+                }
+            }
+        }
+        println!("{name}: {right} of 1000 cells right, {unsaid} said to be uncertain or missing");
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_encodings_of_the_samples_give_one_text() {
+    let Some(shared) = shared() else {
+        return;
+    };
+    for number in ["000", "001"] {
+        let kinds =
+            [("utf8_bom", "utf-8"), ("gb18030", "gb18030"), ("utf16le_bom", "utf-16le"), ("utf16be_nobom", "utf-16be")];
+        let texts = kinds.map(|(kind, encoding)| {
+            let bytes = fs::read(shared.join(format!("formats/{number}_{kind}.txt"))).unwrap();
+            let (document, notices) = read(&bytes, Limits::default()).unwrap();
+            assert_eq!((document.encoding.as_str(), notices.len()), (encoding, 0), "{number} {kind}");
+            document.text
+        });
+        assert!(texts.iter().all(|text| *text == texts[0]), "{number}");
+    }
+}
