@@ -1,2 +1,3 @@
 //! One test binary for everything that looks at more than one module.
+mod inbox;
 mod store;

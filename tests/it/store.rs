@@ -1,4 +1,9 @@
 //! The store as several desks use it: what is decided stays, what is decided twice is told so.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a test that cannot go on fails; files are its ground"
+)]
 
 use std::fs;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
