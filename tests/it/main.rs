@@ -2,6 +2,8 @@
 
 mod demo;
 mod golden;
+mod inbox;
 mod layers;
 mod round_trip;
+mod store;
 mod writer;
