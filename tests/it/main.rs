@@ -1,1 +1,7 @@
 //! One test binary for everything that looks at more than one module.
+
+mod demo;
+mod golden;
+mod layers;
+mod round_trip;
+mod writer;
