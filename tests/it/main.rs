@@ -1,1 +1,2 @@
 //! One test binary for everything that looks at more than one module.
+mod diff;
