@@ -1,2 +1,8 @@
 //! One test binary for everything that looks at more than one module.
+
+mod demo;
 mod diff;
+mod golden;
+mod layers;
+mod round_trip;
+mod writer;
