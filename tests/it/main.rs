@@ -1,6 +1,7 @@
 //! One test binary for everything that looks at more than one module.
 
 mod demo;
+mod diff;
 mod golden;
 mod inbox;
 mod layers;
