@@ -53,7 +53,8 @@ pub fn examine(
         _ => None,
     };
     let form = knowledge.form(&report.form);
-    let case = Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
+    let case =
+        Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
     let checks = rules::check(&case, &knowledge.rules);
     Ok(Examined { document, report, notices, last_year, diff: None, checks })
 }

@@ -9,7 +9,9 @@ use serde::{Deserialize, Serialize};
 
 mod decision;
 
-pub use decision::{Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict};
+pub use decision::{
+    Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
+};
 
 /// A byte range in `Document.text`, the text that the left pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
