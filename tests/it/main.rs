@@ -3,6 +3,8 @@
 mod demo;
 mod diff;
 mod golden;
+mod inbox;
 mod layers;
 mod round_trip;
+mod store;
 mod writer;
