@@ -1,5 +1,6 @@
 //! One test binary for everything that looks at more than one module.
 
+mod config;
 mod demo;
 mod diff;
 mod golden;
