@@ -14,11 +14,12 @@ use crate::rules::Rules;
 pub mod keymap;
 pub mod settings;
 pub mod theme;
+mod toml_lines;
 pub mod words;
 
-pub use keymap::Keymap;
+pub use keymap::{Action, Key, Keymap, Mode};
 pub use settings::{Places, Settings};
-pub use theme::{Colours, Theme};
+pub use theme::{Colours, Role, Theme};
 pub use words::Words;
 
 /// Everything that a user can set.
