@@ -1,6 +1,7 @@
 //! One test binary for everything that looks at more than one module.
 
 mod bytes;
+mod config;
 mod demo;
 mod diff;
 mod golden;
