@@ -20,7 +20,6 @@ const AFTER_REVIEW: &str = "relief.litigation_after_review@total";
 
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        #[expect(clippy::expect_used, reason = "a constant pattern, held by the unit tests")]
         static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
     };
 }
@@ -41,6 +40,8 @@ pattern!(
     OWN_BODY,
     "本级|本机关|机关本部|办公室|办公厅|政府办|县府办|市府办|局|委员会|中心|支队|大队|下属|所属|直属|开发区|园区|高新区"
 );
+// 全县各级各部门 is the whole county, whoever else the sentence names.
+pattern!(WHOLE_BODY, "各(?:级|部门|乡|镇|街道|单位|县|市|区|局|委|行政机关)");
 pattern!(TOWNSHIPS, "街道|乡|镇");
 pattern!(WIDER, "全[省市县区州旗盟国]|各级|各乡|各镇|各县|各市|下属|所属|系统");
 pattern!(YEAR, r"(\d{4})年");
@@ -269,7 +270,7 @@ fn in_scope(inspection: &Inspection, text: &str) -> bool {
     let other_body = if is_township(own) {
         OWN_BODY.is_match(&text)
     } else if is_government(agency) {
-        !text.contains('各') && (OWN_BODY.is_match(&text) || TOWNSHIPS.is_match(&text))
+        !WHOLE_BODY.is_match(&text) && (OWN_BODY.is_match(&text) || TOWNSHIPS.is_match(&text))
     } else {
         WIDER.is_match(&text)
     };

@@ -10,7 +10,6 @@ use crate::form::{Form, SectionForm, TableForm};
 use crate::model::{CellId, CellState, Outcome, Phrase, Reason, Section, Severity, Span, Table};
 
 /// Agency, then whether it says 关于, the year, 年度, 工作, 的.
-#[expect(clippy::expect_used, reason = "a constant pattern, held by the unit tests")]
 static TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(.+?)(关于)?(\d{4})年度?政府信息公开工作(的)?年度报告$").expect("a valid pattern"));
 
@@ -196,9 +195,9 @@ pub(super) fn truncated(inspection: &Inspection) -> Vec<Outcome> {
 
 fn cut_table(inspection: &Inspection, form: &TableForm, table: &Table, told: &mut Vec<u8>) -> Option<Outcome> {
     let case = inspection.case;
-    let last = table.last_row.as_deref()?;
     let end = table.span?.end;
-    let position = form.rows.iter().position(|row| row.id == last)?;
+    let position = form.rows.iter().rposition(|row| row_span(inspection, &row.id).is_some())?;
+    let last = form.rows[position].id.as_str();
     let missing = form.rows.len() - 1 - position;
     let next = case.report.sections.iter().find(|section| section.heading.start >= end)?;
     let between = case.document.text.get(end..next.heading.start)?;

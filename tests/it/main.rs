@@ -4,4 +4,5 @@ mod demo;
 mod golden;
 mod layers;
 mod round_trip;
+mod rules;
 mod writer;
