@@ -65,7 +65,7 @@ impl Fixture {
         let form = forms.iter().find(|form| form.edition == report.form).unwrap().clone();
         let case = Case { document: &document, report: &report, form: &form, last_year: past.as_ref(), forms };
         let checks = check(&case, rules);
-        Checked { checks, document, form }
+        Checked { document, form, checks }
     }
 
     fn report(&self, forms: &[Form], year: i32) -> (Document, Report) {
@@ -122,7 +122,8 @@ impl Fixture {
 
 /// Severity, rule and sentence; the line with its place marked; the sum.
 pub(crate) fn print(finding: &Finding, checked: &Checked) -> String {
-    let mut out = format!("{} {}\n{}\n{}\n", finding.severity.name(), finding.rule, finding.message.zh, finding.message.en);
+    let mut out =
+        format!("{} {}\n{}\n{}\n", finding.severity.name(), finding.rule, finding.message.zh, finding.message.en);
     match finding.span {
         Some(span) => mark(&mut out, &checked.document.text, span.start, span.end),
         None => out.push_str("(concerns the whole report)\n"),
@@ -130,7 +131,12 @@ pub(crate) fn print(finding: &Finding, checked: &Checked) -> String {
     if !finding.cells.is_empty() {
         let named: Vec<String> = finding.cells.iter().take(3).map(|id| checked.form.cell_label(id)).collect();
         let more = finding.cells.len() - named.len();
-        let _ = writeln!(out, "cells: {}{}", named.join(", "), if more > 0 { format!(" and {more} more") } else { String::new() });
+        let _ = writeln!(
+            out,
+            "cells: {}{}",
+            named.join(", "),
+            if more > 0 { format!(" and {more} more") } else { String::new() }
+        );
     }
     if let Some(proof) = &finding.proof {
         let _ = writeln!(out, "{}", sum(proof));
@@ -156,8 +162,9 @@ fn mark(out: &mut String, text: &str, start: usize, end: usize) {
 
 fn sum(proof: &Proof) -> String {
     let side = |terms: &[Term]| {
-        let written: Vec<String> = terms.iter().map(term).collect();
-        written.join(" ")
+        let many = terms.len() > 7;
+        let written: Vec<String> = terms.iter().filter(|term| !many || !term.value.is_zero()).map(term).collect();
+        format!("{}{}", written.join(" "), if many { " and zeros" } else { "" })
     };
     let relation = proof.relation.symbol();
     format!("sum: {} {relation} {}; off by {}", side(&proof.left), side(&proof.right), proof.delta)

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use gouji::document::{Document, Limits, read};
 use gouji::form::Form;
-use gouji::model::{Checks, Finding, Span};
+use gouji::model::{CellId, Checks, Finding, Span};
 use gouji::parse::parse;
 use gouji::rules::{Case, Rules, check};
 use serde_json::Value;
@@ -54,10 +54,13 @@ fn the_real_reports_get_the_findings_that_they_deserve() {
             }
             let first = violation["lines"][0].as_u64();
             if finding.span.map(|span| line(document, span)) != first {
-                wrong.push(format!("{file}: {id}: at line {:?}, expected {first:?}", finding.span.map(|span| line(document, span))));
+                wrong.push(format!(
+                    "{file}: {id}: at line {:?}, expected {first:?}",
+                    finding.span.map(|span| line(document, span))
+                ));
             }
-            let cells: BTreeSet<&str> = finding.cells.iter().map(|id| id.row()).collect();
-            let whole: BTreeSet<&str> = finding.cells.iter().map(|id| id.as_str()).collect();
+            let cells: BTreeSet<&str> = finding.cells.iter().map(CellId::row).collect();
+            let whole: BTreeSet<&str> = finding.cells.iter().map(CellId::as_str).collect();
             for cell in violation["cells"].as_array().into_iter().flatten().map(|cell| cell.as_str().unwrap()) {
                 if !cells.contains(cell) && !whole.contains(cell) {
                     wrong.push(format!("{file}: {id}: {cell} is not among the cells"));

@@ -42,7 +42,11 @@ fn each_mistake_is_told_with_its_line_and_the_nearest_name() {
         ("kind = \"equation\"", "kind = \"equatoin\"", "unknown variant `equatoin`"),
         ("source", "editions = [\"2022\"]\nsource", "own.toml:6: unknown edition `2022`; did you mean `2021`?"),
         ("version = 1", "version = ", "own.toml:3:"),
-        ("[rule.check]", "[[rule.weight]]\ncells = [\"requests.carried_im@*\"]\nseverity = \"info\"\n[rule.check]", "own.toml:11: unknown row `requests.carried_im`"),
+        (
+            "[rule.check]",
+            "[[rule.weight]]\ncells = [\"requests.carried_im@*\"]\nseverity = \"info\"\n[rule.check]",
+            "own.toml:11: unknown row `requests.carried_im`",
+        ),
     ] {
         let said = mistakes(&GOOD.replace(old, new));
         assert!(said.iter().any(|mistake| mistake.contains(expected)), "{new}: {said:#?}");
@@ -54,8 +58,14 @@ fn checks_of_other_kinds_are_held_to_what_exists() {
     let head = &GOOD[..GOOD.find("[rule.check]").unwrap()];
     for (check, expected) in [
         ("kind = \"code\"\nname = \"truncted\"", "own.toml:12: unknown code `truncted`; did you mean `truncated`?"),
-        ("kind = \"required\"\nsection = \"othr\"\nregex = \"x\"", "own.toml:12: unknown section `othr`; did you mean `other`?"),
-        ("kind = \"required\"\nsection = \"other\"\nregex = \"(x\"", "own.toml:13: the regular expression `(x`: unclosed group"),
+        (
+            "kind = \"required\"\nsection = \"othr\"\nregex = \"x\"",
+            "own.toml:12: unknown section `othr`; did you mean `other`?",
+        ),
+        (
+            "kind = \"required\"\nsection = \"other\"\nregex = \"(x\"",
+            "own.toml:13: the regular expression `(x`: unclosed group",
+        ),
     ] {
         let said = mistakes(&format!("{head}[rule.check]\n{check}\n"));
         assert!(said.iter().any(|mistake| mistake.contains(expected)), "{check}: {said:#?}");
