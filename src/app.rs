@@ -1,11 +1,36 @@
 //! The state of the desk and the only function that changes it. No input, no output, no clock.
 
+use std::sync::Arc;
+
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
-use crate::config::Keymap;
+use crate::config::{Keymap, Mode};
 use crate::examine::Examined;
+use crate::form::Form;
 use crate::model::{Entry, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
+
+mod actions;
+mod compare;
+mod decide;
+mod dialog;
+mod findings;
+mod layout;
+mod message;
+mod queue;
+mod review;
+mod source;
+mod tables;
+
+pub use compare::CompareRow;
+pub use dialog::{Asked, Dialog, Field};
+pub use findings::{FindingRow, Item};
+pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_findings};
+pub use message::Message;
+pub use queue::{QueueLayout, Status, queue_layout};
+pub use review::{Card, FindingsView, Review};
+pub use source::SourceRow;
+pub use tables::{TableRow, has_common_head};
 
 /// Everything that can happen to the desk.
 #[derive(Debug)]
@@ -55,6 +80,8 @@ pub struct Opened {
     pub entry: Entry,
     pub reading: ReadingId,
     pub examined: Examined,
+    /// The edition that it was read by.
+    pub form: Arc<Form>,
 }
 
 /// What the desk starts with.
@@ -67,24 +94,184 @@ pub struct Setup {
     pub inbox: String,
     /// Seconds between local time and UTC, to print times with.
     pub utc_offset: i32,
+    pub borders: Borders,
+}
+
+/// What frames are drawn with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Borders {
+    #[default]
+    Lines,
+    /// `+ - |`, for terminals that draw lines two columns wide.
+    Ascii,
 }
 
 /// All that the screen shows.
 #[derive(Debug)]
 pub struct State {
     pub setup: Setup,
+    pub screen: Screen,
+    /// Every line of the queue: open ones first, then by time of arrival.
+    pub entries: Vec<Entry>,
+    /// The line that the cursor is on.
+    pub selected: Option<ReportId>,
+    /// Words that a line must contain to be listed.
+    pub filter: String,
+    /// The first line of the queue that is in sight.
+    pub queue_top: usize,
+    /// What the review screen shows.
+    pub shown: Option<Shown>,
+    /// The report that was asked for and has not come yet.
+    pub opening: Option<ReportId>,
+    /// Reports whose decision is on its way to the store.
+    pub saving: Vec<ReportId>,
+    pub dialog: Option<Dialog>,
+    /// The answer to the last key, until the next one.
+    pub message: Option<Message>,
+    /// What is wrong in the surroundings now.
+    pub trouble: Option<Phrase>,
+    /// What went wrong so far, the newest last; shown in the help.
+    pub failures: Vec<Phrase>,
+    /// The reading that was last drawn: the only one that can be decided.
+    drawn: Option<ReadingId>,
+    /// The words of each status, to filter by.
+    status_words: queue::StatusWords,
 }
+
+/// The two screens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    Queue,
+    Review,
+}
+
+/// What the review screen shows.
+#[derive(Debug)]
+pub enum Shown {
+    /// A file that could not be read: its line says why.
+    Refused(ReportId),
+    Report(Box<Review>),
+}
+
+impl Shown {
+    /// The report that is shown.
+    #[must_use]
+    pub fn report(&self) -> ReportId {
+        match self {
+            Self::Refused(report) => *report,
+            Self::Report(review) => review.opened.entry.report,
+        }
+    }
+}
+
+/// Failures that the help screen keeps.
+const FAILURES_KEPT: usize = 50;
 
 impl State {
     /// An empty desk.
     #[must_use]
     pub fn new(setup: Setup) -> Self {
-        Self { setup }
+        Self {
+            status_words: queue::StatusWords::load(setup.lang),
+            setup,
+            screen: Screen::Queue,
+            entries: Vec::new(),
+            selected: None,
+            filter: String::new(),
+            queue_top: 0,
+            shown: None,
+            opening: None,
+            saving: Vec::new(),
+            dialog: None,
+            message: None,
+            trouble: None,
+            failures: Vec::new(),
+            drawn: None,
+        }
+    }
+
+    /// The line of a report.
+    #[must_use]
+    pub fn entry(&self, report: ReportId) -> Option<&Entry> {
+        self.entries.iter().find(|entry| entry.report == report)
+    }
+
+    /// The line of the report on the review screen.
+    #[must_use]
+    pub fn shown_entry(&self) -> Option<&Entry> {
+        self.entry(self.shown.as_ref()?.report())
+    }
+
+    /// The report on the review screen, unless it is a file that could not be read.
+    #[must_use]
+    pub fn review(&self) -> Option<&Review> {
+        match self.shown.as_ref()? {
+            Shown::Refused(_) => None,
+            Shown::Report(review) => Some(review),
+        }
+    }
+
+    fn review_mut(&mut self) -> Option<&mut Review> {
+        match self.shown.as_mut()? {
+            Shown::Refused(_) => None,
+            Shown::Report(review) => Some(review),
+        }
+    }
+
+    /// Where the next key will be looked up.
+    #[must_use]
+    pub fn mode(&self) -> Mode {
+        match (&self.dialog, self.screen) {
+            (Some(Dialog::Help { .. }), _) => Mode::Help,
+            (Some(Dialog::Reason { .. } | Dialog::Filter { .. } | Dialog::ConfirmQuit), _) => Mode::TextField,
+            (None, Screen::Queue) => Mode::Queue,
+            (None, Screen::Review) => Mode::Review,
+        }
     }
 }
 
 /// The only function that changes `State`.
 pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
-    let _ = (state, msg);
+    match msg {
+        Msg::Key(event) => return actions::press(state, event),
+        Msg::Paste(text) => dialog::paste(state, &text),
+        Msg::Resize(size) => resize(state, size),
+        Msg::Checked(entry) => queue::listed(state, *entry),
+        Msg::Opened(opened) => review::opened(state, *opened),
+        Msg::NotOpened(report, why) => review::not_opened(state, report, why),
+        Msg::Recorded(recorded, entry) => return decide::recorded(state, recorded, *entry),
+        Msg::NotRecorded(report, why) => return decide::not_recorded(state, report, why),
+        Msg::Failed(why) => failed(state, why),
+        Msg::Mended => state.trouble = None,
+        Msg::Drawn => drawn(state),
+        Msg::Resumed => {
+            state.drawn = None;
+            return vec![Effect::Repaint];
+        }
+        Msg::Hangup => return vec![Effect::Quit],
+    }
     Vec::new()
+}
+
+/// Only what is on the screen counts as seen: not a report behind the queue or behind the help.
+fn drawn(state: &mut State) {
+    let is_covered = state.screen == Screen::Queue || matches!(state.dialog, Some(Dialog::Help { .. }));
+    state.drawn = state.review().filter(|_| !is_covered).map(|review| review.opened.reading);
+}
+
+fn resize(state: &mut State, size: Size) {
+    state.setup.size = size;
+    queue::keep_in_sight(state);
+    if let Some(review) = state.review_mut() {
+        review.rearrange(size);
+    }
+}
+
+fn failed(state: &mut State, why: Phrase) {
+    if state.failures.last() != Some(&why) {
+        state.failures.push(why.clone());
+    }
+    let over = state.failures.len().saturating_sub(FAILURES_KEPT);
+    state.failures.drain(..over);
+    state.trouble = Some(why);
 }

@@ -4,9 +4,10 @@
 pub mod keymap;
 pub mod settings;
 pub mod theme;
+mod toml_lines;
 pub mod words;
 
-pub use keymap::Keymap;
+pub use keymap::{Action, Key, Keymap, Mode};
 pub use settings::Settings;
-pub use theme::Theme;
+pub use theme::{Colours, Role, Theme};
 pub use words::Words;

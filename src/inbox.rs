@@ -71,8 +71,8 @@ impl Inbox {
     ///
     /// # Errors
     /// When the current folder is unknown and `plan.folder` is relative, or no thread can be started.
-    pub fn open(plan: Plan, send: impl FnMut(Arrived) -> ControlFlow<()> + Send + 'static) -> io::Result<Self> {
-        let plan = Plan { folder: std::path::absolute(&plan.folder)?, ..plan };
+    pub fn open(mut plan: Plan, send: impl FnMut(Arrived) -> ControlFlow<()> + Send + 'static) -> io::Result<Self> {
+        plan.folder = std::path::absolute(&plan.folder)?;
         let (heard, listen) = mpsc::channel();
         let stopping = Arc::new(AtomicBool::new(false));
         let rounds = Rounds::new(plan, Arc::clone(&stopping), heard.clone(), send);

@@ -1,11 +1,57 @@
 //! Draws a `State`; changes nothing and decides nothing.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
-use crate::app::State;
+use crate::app::{Dialog, Screen, State};
 use crate::config::{Theme, Words};
+use crate::text;
+
+mod bars;
+mod compare;
+mod dialogs;
+mod findings;
+mod help;
+mod pen;
+mod proof;
+mod queue;
+mod review;
+mod say;
+mod source;
+mod tables;
+
+use pen::Pen;
 
 /// Draws the whole screen.
 pub fn draw(state: &State, theme: &Theme, words: &Words, frame: &mut Frame) {
-    let _ = (state, theme, words, frame);
+    let area = frame.area();
+    let mut pen = Pen { buffer: frame.buffer_mut(), theme, words, borders: state.setup.borders };
+    match state.screen {
+        Screen::Queue => queue::draw(&mut pen, state),
+        Screen::Review => review::draw(&mut pen, state),
+    }
+    let cursor = match &state.dialog {
+        Some(Dialog::Reason { verdict, field, asked }) => dialogs::reason(&mut pen, state, (*verdict, field, *asked)),
+        Some(Dialog::Filter { field, .. }) => dialogs::filter(&mut pen, state, field),
+        Some(Dialog::ConfirmQuit) => dialogs::confirm_quit(&mut pen, state),
+        Some(Dialog::Help { top }) => help::draw(&mut pen, state, *top),
+        None => None,
+    };
+    sweep(frame.buffer_mut());
+    if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
+        frame.set_cursor_position(cursor);
+    }
+}
+
+/// Where the terminal's cursor stands, in a text field only.
+type Cursor = Option<Position>;
+
+/// The last look at the finished screen: whatever could move the cursor or hide text becomes a question mark.
+fn sweep(buffer: &mut Buffer) {
+    for cell in &mut buffer.content {
+        if cell.symbol().chars().any(text::is_unprintable) {
+            cell.set_symbol("?");
+        }
+    }
 }

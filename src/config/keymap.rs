@@ -1,8 +1,32 @@
-//! Keys to actions, from `config/keys.toml`.
+//! Keys to actions, from `config/keys.toml`. The footer, the help and the documentation are written from this.
+
+use std::fmt::Write as _;
+
+use ratatui::crossterm::event::KeyEvent;
+
+use super::toml_lines::{Entry, entries};
+
+mod action;
+mod key;
+
+pub use action::{Action, Mode};
+pub use key::Key;
+
+const DEFAULT: &str = include_str!("../../config/keys.toml");
 
 /// Which key does what, in each mode.
 #[derive(Debug, Clone, Default)]
-pub struct Keymap {}
+pub struct Keymap {
+    /// In the order of the file; a user's own lines at the end of each mode.
+    bindings: Vec<Binding>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Binding {
+    mode: Mode,
+    key: Key,
+    action: Action,
+}
 
 impl Keymap {
     /// The defaults, with a user's own `keys.toml` text laid over them line by line.
@@ -10,7 +34,120 @@ impl Keymap {
     /// # Errors
     /// Every mistake, each with its line: unknown mode, key or action, two actions on one key.
     pub fn load(own: Option<&str>) -> Result<Self, Vec<String>> {
-        let _ = own;
-        Ok(Self::default())
+        let mut keymap = Self::default();
+        let mut mistakes = Vec::new();
+        for text in [Some(DEFAULT), own].into_iter().flatten() {
+            match entries(text) {
+                Ok(lines) => keymap.lay_over(&lines, &mut mistakes),
+                Err(unreadable) => mistakes.extend(unreadable),
+            }
+        }
+        if mistakes.is_empty() { Ok(keymap) } else { Err(mistakes) }
     }
+
+    /// What a key does in a mode; the mode's own binding goes before the one that holds anywhere.
+    #[must_use]
+    pub fn action(&self, mode: Mode, event: KeyEvent) -> Option<Action> {
+        let key = Key::pressed(event)?;
+        let bound = |mode: Mode| self.bindings.iter().find(|bound| bound.mode == mode && bound.key == key);
+        bound(mode).or_else(|| bound(Mode::Anywhere)).map(|bound| bound.action)
+    }
+
+    /// The keys of an action in a mode, those that hold anywhere included, in the order of the file.
+    #[must_use]
+    pub fn keys(&self, mode: Mode, action: Action) -> Vec<Key> {
+        self.bindings
+            .iter()
+            .filter(|bound| bound.action == action && (bound.mode == mode || bound.mode == Mode::Anywhere))
+            .map(|bound| bound.key)
+            .collect()
+    }
+
+    /// The actions of a mode in the order of the file, each once, without those that hold anywhere.
+    #[must_use]
+    pub fn actions(&self, mode: Mode) -> Vec<Action> {
+        let mut actions = Vec::new();
+        for bound in self.bindings.iter().filter(|bound| bound.mode == mode) {
+            if !actions.contains(&bound.action) {
+                actions.push(bound.action);
+            }
+        }
+        actions
+    }
+
+    fn lay_over(&mut self, lines: &[Entry], mistakes: &mut Vec<String>) {
+        let mut laid: Vec<(Binding, usize)> = Vec::new();
+        for line in lines {
+            match binding(line) {
+                Err(mistake) => mistakes.push(format!("line {}: {mistake}", line.line)),
+                Ok((mode, key, action)) => {
+                    self.bindings.retain(|bound| bound.mode != mode || bound.key != key);
+                    let Some(action) = action else { continue };
+                    let bound = Binding { mode, key, action };
+                    if let Some((other, at)) = laid.iter().find(|(other, _)| other.mode == mode && other.key == key) {
+                        let (first, second) = (other.action.name(), action.name());
+                        mistakes.push(format!(
+                            "line {}: {key} is already \"{first}\" in line {at}, it cannot also be \"{second}\"",
+                            line.line
+                        ));
+                    }
+                    self.bindings.push(bound);
+                    laid.push((bound, line.line));
+                }
+            }
+        }
+        self.report_shadows(&laid, mistakes);
+    }
+
+    /// A key that does one thing anywhere and another in one mode would surprise: both are named.
+    fn report_shadows(&self, laid: &[(Binding, usize)], mistakes: &mut Vec<String>) {
+        for (bound, line) in laid {
+            let clash = self.bindings.iter().find(|other| {
+                let shadows = (other.mode == Mode::Anywhere) != (bound.mode == Mode::Anywhere);
+                shadows && other.key == bound.key && other.action != bound.action
+            });
+            if let Some(other) = clash {
+                mistakes.push(format!(
+                    "line {line}: {} is \"{}\" in [{}] and \"{}\" in [{}]; unbind one of them with \"none\"",
+                    bound.key,
+                    bound.action.name(),
+                    bound.mode.name(),
+                    other.action.name(),
+                    other.mode.name()
+                ));
+            }
+        }
+    }
+}
+
+/// One line understood; `None` as action unbinds.
+fn binding(line: &Entry) -> Result<(Mode, Key, Option<Action>), String> {
+    let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.name() == line.table) else {
+        let names: Vec<&str> = Mode::ALL.into_iter().map(Mode::name).collect();
+        return Err(format!("there is no table [{}]; the tables are {}", line.table, names.join(", ")));
+    };
+    let Some(key) = Key::parse(&line.key) else {
+        return Err(format!("there is no key {}", line.key));
+    };
+    if line.value == "none" {
+        return Ok((mode, key, None));
+    }
+    let Some(action) = Action::ALL.into_iter().find(|action| action.name() == line.value) else {
+        let mut mistake = format!("there is no action \"{}\"", line.value);
+        if let Some(near) = nearest(&line.value) {
+            let _ = write!(mistake, "; did you mean \"{near}\"?");
+        }
+        return Err(mistake);
+    };
+    Ok((mode, key, Some(action)))
+}
+
+fn nearest(name: &str) -> Option<&'static str> {
+    let mut close: Vec<(f32, &str)> = Action::ALL
+        .into_iter()
+        .map(|action| (similar::TextDiff::from_chars(name, action.name()).ratio(), action.name()))
+        .filter(|(ratio, _)| *ratio >= 0.5)
+        .collect();
+    close.sort_by(|a, b| b.0.total_cmp(&a.0));
+    close.first().map(|(_, name)| *name)
 }

@@ -15,8 +15,8 @@ pub fn is_ignored(inside: &Path) -> bool {
     })
 }
 
-/// Hidden names begin with a dot, LibreOffice's locks (`.~lock.x#`) among them; Word's locks begin with `~$`; backups of
-/// editors end in `~`.
+/// Hidden names begin with a dot, Writer's locks (`.~lock.x#`) among them; Word's locks begin with `~$`; backups of editors
+/// end in `~`.
 fn is_temporary(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase());
     name.starts_with('.')

@@ -19,8 +19,8 @@ use gouji::inbox::{Arrived, Hints, Inbox, Next, Plan, Settling, Sign, Stamp, is_
 use tempfile::TempDir;
 
 const SETTLE: Duration = Duration::from_millis(150);
-/// So long that a test which waits for the slow scan fails.
-const NEVER: Duration = Duration::from_secs(3600);
+/// So long that a test which has to wait for it fails.
+const NEVER: Duration = Duration::from_hours(1);
 const PATIENCE: Duration = Duration::from_secs(5);
 /// Long enough for a file that must not arrive to arrive.
 const SILENCE: Duration = Duration::from_millis(400);
@@ -33,10 +33,6 @@ struct Office {
 }
 
 impl Office {
-    fn open() -> Self {
-        Self::with(|_| {}, |_| {})
-    }
-
     /// With files in place before the inbox opens, and another plan.
     fn with(before: impl FnOnce(&Path), change: impl FnOnce(&mut Plan)) -> Self {
         let scratch = tempfile::tempdir().unwrap();
@@ -53,11 +49,21 @@ impl Office {
         Self { scratch, said, inbox: Some(inbox.unwrap()) }
     }
 
-    /// An inbox whose first scan is over and whose watch is set.
+    /// An inbox whose first scan is over and whose watch is set, and which takes nothing because it stood still: what
+    /// arrives was told of by its writer.
     fn at_work() -> Self {
-        let office = Self::with(|folder| put_long_ago(&folder.join("000.txt"), "旧"), |_| {});
-        assert_eq!(office.next_file(), ("000.txt".to_owned(), "旧".to_owned()));
-        office
+        let office = Self::with(|_| {}, |plan| plan.settle = NEVER);
+        let first = office.folder().join("000.txt");
+        // Before the watch is set, a writer is not heard.
+        for _ in 0..500 {
+            fs::write(&first, "旧").unwrap();
+            thread::sleep(Duration::from_millis(10));
+            if office.said.try_recv().is_ok() {
+                while office.said.recv_timeout(Duration::from_millis(100)).is_ok() {}
+                return office;
+            }
+        }
+        panic!("the inbox does not hear");
     }
 
     fn folder(&self) -> PathBuf {
@@ -94,22 +100,19 @@ impl Office {
     }
 }
 
-/// A file that was not touched just now. Its time of change cannot be set back, so the clock is waited for.
-fn put_long_ago(path: &Path, content: &str) {
-    fs::write(path, content).unwrap();
-    thread::sleep(SETTLE + Duration::from_millis(20));
-}
-
 #[test]
 fn a_file_copied_in_arrives_at_once() {
     let office = Office::at_work();
+    let mut waits = Vec::new();
     for number in 0..20 {
         let name = format!("青云县{number}.txt");
         fs::write(office.folder().join(&name), "报告").unwrap();
         let begun = Instant::now();
         assert_eq!(office.next_file(), (name, "报告".to_owned()));
-        assert!(begun.elapsed() < SETTLE / 2, "{:?}", begun.elapsed());
+        waits.push(begun.elapsed());
     }
+    waits.sort_unstable();
+    println!("from close to arrival: median {:?}, worst {:?}", waits[10], waits[19]);
     office.assert_silent();
 }
 
@@ -121,7 +124,7 @@ fn a_file_renamed_in_arrives_at_once() {
     fs::rename(&outside, office.folder().join("石桥镇.txt")).unwrap();
     let begun = Instant::now();
     assert_eq!(office.next_file(), ("石桥镇.txt".to_owned(), "报告".to_owned()));
-    assert!(begun.elapsed() < SETTLE / 2, "{:?}", begun.elapsed());
+    println!("from rename to arrival: {:?}", begun.elapsed());
     office.assert_silent();
 }
 
@@ -141,7 +144,7 @@ fn principle_1_a_slow_writer_is_waited_for() {
     let mut file = File::create(office.folder().join("松台乡.txt")).unwrap();
     for _ in 0..8 {
         file.write_all("报告".as_bytes()).unwrap();
-        thread::sleep(SETTLE / 3);
+        thread::sleep(Duration::from_millis(50));
     }
     assert!(office.said.try_recv().is_err(), "nothing of a half-written file");
     drop(file);
@@ -151,7 +154,7 @@ fn principle_1_a_slow_writer_is_waited_for() {
 
 #[test]
 fn a_writer_that_keeps_the_file_open_is_waited_for_until_it_stands_still() {
-    let office = Office::at_work();
+    let office = Office::with(|_| {}, |_| {});
     let mut file = File::create(office.folder().join("松台乡.txt")).unwrap();
     file.write_all("上半".as_bytes()).unwrap();
     assert_eq!(office.next_file(), ("松台乡.txt".to_owned(), "上半".to_owned()));
@@ -166,9 +169,11 @@ fn an_empty_file_is_given_time_to_be_filled() {
     let office = Office::at_work();
     let path = office.folder().join("梅川乡.txt");
     File::create(&path).unwrap();
-    thread::sleep(SETTLE / 3);
+    office.assert_silent();
     fs::write(&path, "报告").unwrap();
     assert_eq!(office.next_file(), ("梅川乡.txt".to_owned(), "报告".to_owned()));
+
+    let office = Office::with(|_| {}, |_| {});
     File::create(office.folder().join("空.txt")).unwrap();
     assert_eq!(office.next_file(), ("空.txt".to_owned(), String::new()), "in the end it is told");
 }
@@ -200,18 +205,16 @@ fn files_in_place_arrive_by_name_at_the_start_and_fresh_ones_when_they_have_sett
             thread::sleep(SETTLE + Duration::from_millis(20));
             fs::write(folder.join("0-fresh.txt"), "新").unwrap();
         },
-        |plan| plan.settle = SETTLE,
+        |_| {},
     );
-    let begun = Instant::now();
     let names: Vec<_> = (0..4).map(|_| office.next_file().0).collect();
     assert_eq!(names, ["a.txt", "b.txt", "乡镇/c.txt", "0-fresh.txt"]);
-    assert!(begun.elapsed() < SETTLE * 4);
     office.assert_silent();
 }
 
 #[test]
 fn a_subfolder_that_comes_later_is_looked_through_and_watched() {
-    let office = Office::at_work();
+    let office = Office::with(|_| {}, |_| {});
     let outside = office.scratch.path().join("乡镇");
     fs::create_dir(&outside).unwrap();
     fs::write(outside.join("石桥镇.txt"), "报告").unwrap();
@@ -242,6 +245,32 @@ fn invariant_11_scans_alone_find_everything() {
     assert_eq!(office.next_file(), ("乡镇/石桥镇.txt".to_owned(), "第一稿".to_owned()));
     fs::write(&path, "第二稿").unwrap();
     assert_eq!(office.next_file(), ("乡镇/石桥镇.txt".to_owned(), "第二稿".to_owned()));
+    office.assert_silent();
+}
+
+#[test]
+fn invariant_11_without_the_kernels_events_the_scan_goes_on_and_says_so_once() {
+    const INSIDE: &str = "GOUJI_TEST_WITHOUT_EVENTS";
+    if std::env::var_os(INSIDE).is_none() {
+        // In a user namespace of its own, the kernel can be told to refuse every watcher.
+        let run = |script: &str, test: &[&str]| {
+            let mut command = Command::new("unshare");
+            command.args(["-Ur", "sh", "-c", script]).arg(std::env::current_exe().unwrap()).args(test).env(INSIDE, "1");
+            command.output().is_ok_and(|output| output.status.success())
+        };
+        if !run("echo 0 > /proc/sys/user/max_inotify_instances", &[]) {
+            println!("skipped: no user namespaces here");
+            return;
+        }
+        let name = "inbox::invariant_11_without_the_kernels_events_the_scan_goes_on_and_says_so_once";
+        let script = "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$0\" \"$@\"";
+        assert!(run(script, &["--exact", name]));
+        return;
+    }
+    let office = Office::with(|_| {}, |plan| plan.rescan = Duration::from_millis(50));
+    assert!(matches!(office.next(), Arrived::Unwatched(_)));
+    fs::write(office.folder().join("青云县.txt"), "报告").unwrap();
+    assert_eq!(office.next_file(), ("青云县.txt".to_owned(), "报告".to_owned()));
     office.assert_silent();
 }
 
@@ -278,8 +307,10 @@ fn hidden_and_temporary_names_are_left_alone() {
 
 #[test]
 fn pipes_are_not_opened_and_links_lead_nowhere_outside() {
-    let office = Office::at_work();
+    let office = Office::with(|_| {}, |_| {});
     let folder = office.folder();
+    fs::write(folder.join("000.txt"), "旧").unwrap();
+    office.next_file();
     let made = Command::new("mkfifo").arg(folder.join("管道.txt")).status().unwrap();
     assert!(made.success());
     fs::write(office.scratch.path().join("outside.txt"), "外面").unwrap();
@@ -348,8 +379,10 @@ fn a_lost_folder_is_told_once_and_looked_through_again_when_it_is_back() {
 
 #[test]
 fn a_folder_replaced_between_two_scans_is_watched_anew() {
-    let office = Office::at_work();
+    let office = Office::with(|_| {}, |_| {});
     let folder = office.folder();
+    fs::write(folder.join("青云县.txt"), "报告").unwrap();
+    office.next_file();
     let other = office.scratch.path().join("other");
     fs::create_dir(&other).unwrap();
     fs::write(other.join("石桥镇.txt"), "报告").unwrap();
@@ -384,14 +417,14 @@ fn an_inbox_behind_a_link_is_watched() {
             fs::rename(folder, &real).unwrap();
             symlink(real, folder).unwrap();
         },
-        |_| {},
+        |plan| plan.settle = NEVER,
     );
-    fs::write(office.folder().join("青云县.txt"), "报告").unwrap();
-    assert_eq!(office.next_file(), ("青云县.txt".to_owned(), "报告".to_owned()));
-    let begun = Instant::now();
-    fs::write(office.folder().join("石桥镇.txt"), "报告").unwrap();
-    assert_eq!(office.next_file(), ("石桥镇.txt".to_owned(), "报告".to_owned()));
-    assert!(begun.elapsed() < SETTLE / 2, "heard, not waited for");
+    let path = office.folder().join("青云县.txt");
+    let heard = (0..500).any(|_| {
+        fs::write(&path, "报告").unwrap();
+        office.said.recv_timeout(Duration::from_millis(10)).is_ok()
+    });
+    assert!(heard);
 }
 
 #[test]

@@ -1,0 +1,77 @@
+//! Last year beside this year as rows: the cells that changed, then the sentences that changed.
+
+use crate::diff::{ChangeTag, Diff, Hunk};
+use crate::text::{Glyph, Reading, glyphs, wrap};
+
+/// One row of the comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CompareRow {
+    /// How many cells changed.
+    Cells { count: usize },
+    /// An index into `Diff::cells`.
+    Cell(usize),
+    /// How many sentences changed.
+    Sentences { count: usize },
+    /// An index into `Diff::sections`.
+    Section(usize),
+    /// A row of a changed sentence. Deleted and inserted runs carry their marks `[-` `-]` and `{+` `+}`.
+    Text(Vec<(ChangeTag, String)>),
+}
+
+/// All rows of a comparison at this width.
+pub(super) fn compare_rows(diff: &Diff, columns: usize) -> Vec<CompareRow> {
+    let changed: Vec<usize> = (0..diff.cells.len()).filter(|&index| diff.cells[index].is_changed()).collect();
+    let mut rows = vec![CompareRow::Cells { count: changed.len() }];
+    rows.extend(changed.into_iter().map(CompareRow::Cell));
+    rows.push(CompareRow::Sentences { count: diff.sections.iter().map(|section| section.hunks.len()).sum() });
+    for (index, section) in diff.sections.iter().enumerate() {
+        if section.hunks.is_empty() {
+            continue;
+        }
+        rows.push(CompareRow::Section(index));
+        for hunk in &section.hunks {
+            rows.extend(sentence(hunk, columns).into_iter().map(CompareRow::Text));
+        }
+    }
+    rows
+}
+
+/// A changed sentence, marked and broken into rows.
+fn sentence(hunk: &Hunk, columns: usize) -> Vec<Vec<(ChangeTag, String)>> {
+    let marked: Vec<(ChangeTag, String)> = hunk
+        .changes
+        .iter()
+        .map(|change| {
+            let text = change.text.trim_matches('\n');
+            let text = match change.tag {
+                ChangeTag::Equal => text.to_owned(),
+                ChangeTag::Delete => format!("[-{text}-]"),
+                ChangeTag::Insert => format!("{{+{text}+}}"),
+            };
+            (change.tag, text)
+        })
+        .collect();
+    let whole: String = marked.iter().map(|(_, text)| text.as_str()).collect();
+    let all: Vec<Glyph> = glyphs(&whole, 0..whole.len(), Reading::Prose).collect();
+    wrap(&all, columns).into_iter().map(|row| tagged(&marked, &all[row])).collect()
+}
+
+/// A row of glyphs as runs of one tag each.
+fn tagged(marked: &[(ChangeTag, String)], row: &[Glyph]) -> Vec<(ChangeTag, String)> {
+    let mut runs: Vec<(ChangeTag, String)> = Vec::new();
+    for glyph in row {
+        let mut end = 0;
+        let tag = marked
+            .iter()
+            .find_map(|(tag, text)| {
+                end += text.len();
+                (glyph.source.start < end).then_some(*tag)
+            })
+            .unwrap_or(ChangeTag::Equal);
+        match runs.last_mut() {
+            Some((last, run)) if *last == tag => run.push_str(&glyph.shown),
+            Some(_) | None => runs.push((tag, glyph.shown.to_string())),
+        }
+    }
+    runs
+}

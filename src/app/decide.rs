@@ -1,0 +1,125 @@
+//! Decisions: what may be decided, what must be asked first, and what the store's answer means.
+
+use super::dialog::{Asked, Dialog, Field};
+use super::message::Message;
+use super::queue::put;
+use super::{Effect, Screen, State};
+use crate::model::{Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Verdict};
+
+/// A report that the reviewer has not been shown cannot be decided, however fast the keys came.
+fn decidable(state: &State) -> Result<(&Entry, ReadingId), Message> {
+    let Some(entry) = state.shown_entry() else { return Err(Message::NotYetShown) };
+    if entry.refusal.is_some() {
+        return Err(Message::CannotDecideUnreadable);
+    }
+    let Some(review) = state.review() else { return Err(Message::NotYetShown) };
+    let reading = review.opened.reading;
+    if state.screen != Screen::Review || state.opening.is_some() || state.drawn != Some(reading) {
+        return Err(Message::NotYetShown);
+    }
+    if state.saving.contains(&entry.report) {
+        return Err(Message::StillSaving);
+    }
+    if entry.superseded {
+        return Err(Message::CannotDecideSuperseded);
+    }
+    Ok((entry, reading))
+}
+
+/// Approves or rejects the report on the screen, or asks for the reason first.
+pub(super) fn decide(state: &mut State, verdict: Verdict) -> Vec<Effect> {
+    let entry = match decidable(state) {
+        Ok((entry, _)) => entry,
+        Err(message) => return refuse(state, message),
+    };
+    if entry.decision.as_ref().is_some_and(|decision| decision.verdict == verdict) {
+        return refuse(state, Message::AlreadyDecided(verdict));
+    }
+    let has_errors = state.review().is_some_and(|review| {
+        review.opened.examined.checks.findings.iter().any(|finding| finding.severity == crate::model::Severity::Error)
+    });
+    if verdict == Verdict::Rejected || has_errors {
+        state.dialog = Some(Dialog::Reason { verdict, field: Field::default(), asked: Asked::Once });
+        return Vec::new();
+    }
+    send(state, verdict, String::new())
+}
+
+/// Takes the standing decision back.
+pub(super) fn undo(state: &mut State) -> Vec<Effect> {
+    match decidable(state) {
+        Ok((entry, _)) if entry.decision.is_none() => refuse(state, Message::NothingToUndo),
+        Ok(_) => send(state, Verdict::Withdrawn, String::new()),
+        Err(message) => refuse(state, message),
+    }
+}
+
+/// Sends the decision whose reason has been written; an empty reason is asked for again.
+pub(super) fn submit_reason(state: &mut State) -> Vec<Effect> {
+    let Some(Dialog::Reason { verdict, field, asked }) = state.dialog.as_mut() else { return Vec::new() };
+    let reason = field.text().trim().to_owned();
+    if reason.is_empty() {
+        *asked = Asked::Again;
+        return Vec::new();
+    }
+    let verdict = *verdict;
+    // The report may have changed while the reason was written: then the reviewer looks again, and the reason stays.
+    match decidable(state) {
+        Ok(_) => {
+            state.dialog = None;
+            send(state, verdict, reason)
+        }
+        Err(message) => refuse(state, message),
+    }
+}
+
+fn refuse(state: &mut State, message: Message) -> Vec<Effect> {
+    state.message = Some(message);
+    Vec::new()
+}
+
+fn send(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
+    let (entry, reading) = match decidable(state) {
+        Ok(found) => found,
+        Err(message) => return refuse(state, message),
+    };
+    let report = entry.report;
+    let decision = NewDecision { report, reading, verdict, reason, previous: entry.last_decision };
+    state.saving.push(report);
+    vec![Effect::Decide(decision)]
+}
+
+/// The store has answered: only now the screen shows the verdict.
+pub(super) fn recorded(state: &mut State, recorded: Recorded, entry: Entry) -> Vec<Effect> {
+    let report = entry.report;
+    state.message = Some(match recorded {
+        Recorded::Done(decision) => Message::Recorded(decision.verdict),
+        Recorded::LostRace(decision) => {
+            Message::LostRace { reviewer: decision.reviewer.name, verdict: decision.verdict, reason: decision.reason }
+        }
+    });
+    put(state, entry);
+    answered(state, report)
+}
+
+/// Nothing was written; the report stays open.
+pub(super) fn not_recorded(state: &mut State, report: ReportId, why: Phrase) -> Vec<Effect> {
+    state.message = Some(Message::NotRecorded(why));
+    answered(state, report)
+}
+
+/// The answer must be on the screen before the next decision; a wish to leave that had to wait is granted.
+fn answered(state: &mut State, report: ReportId) -> Vec<Effect> {
+    state.saving.retain(|other| *other != report);
+    if state.shown.as_ref().is_some_and(|shown| shown.report() == report) {
+        state.drawn = None;
+    }
+    let is_lost = matches!(state.message, Some(Message::NotRecorded(_) | Message::LostRace { .. }));
+    if state.dialog == Some(Dialog::ConfirmQuit) && state.saving.is_empty() {
+        state.dialog = None;
+        if !is_lost {
+            return vec![Effect::Quit];
+        }
+    }
+    Vec::new()
+}

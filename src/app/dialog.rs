@@ -1,0 +1,129 @@
+//! What lies over the screen and takes the keys: a reason, the filter, the help, the question before leaving.
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::State;
+use crate::config::Action;
+use crate::model::Verdict;
+use crate::text::is_unprintable;
+
+/// The innermost thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Dialog {
+    /// A decision that needs a reason.
+    Reason {
+        verdict: Verdict,
+        field: Field,
+        asked: Asked,
+    },
+    /// The filter of the queue; `before` is what it was.
+    Filter {
+        field: Field,
+        before: String,
+    },
+    Help {
+        top: usize,
+    },
+    /// A decision is on its way to the store.
+    ConfirmQuit,
+}
+
+/// Whether the reviewer was told that the reason must not be empty.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Asked {
+    Once,
+    Again,
+}
+
+/// One line of text that is being written.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Field {
+    text: String,
+    /// A byte position between two characters.
+    cursor: usize,
+}
+
+/// The most bytes a field takes: a paste of a whole file is a mistake.
+const LONGEST: usize = 4000;
+
+impl Field {
+    /// A field with a text, the cursor behind it.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), cursor: text.len() }
+    }
+
+    /// What was written.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// What was written before and behind the cursor.
+    #[must_use]
+    pub fn halves(&self) -> (&str, &str) {
+        self.text.split_at(self.cursor)
+    }
+
+    /// Puts a text in at the cursor: line ends and tabs become blanks, other controls are left out.
+    pub fn insert(&mut self, text: &str) {
+        let line: String = text
+            .chars()
+            .map(|character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character })
+            .filter(|character| !is_unprintable(*character))
+            .collect();
+        if self.text.len() + line.len() > LONGEST {
+            return;
+        }
+        self.text.insert_str(self.cursor, &line);
+        self.cursor += line.len();
+        self.settle();
+    }
+
+    /// Does what an action does in a text.
+    pub fn edit(&mut self, action: Action) {
+        let (before, behind) = self.halves();
+        let back = before.graphemes(true).next_back().map_or(0, str::len);
+        let ahead = behind.graphemes(true).next().map_or(0, str::len);
+        match action {
+            Action::Left => self.cursor -= back,
+            Action::Right => self.cursor += ahead,
+            Action::First => self.cursor = 0,
+            Action::Last => self.cursor = self.text.len(),
+            Action::DeleteBack => {
+                self.text.replace_range(self.cursor - back..self.cursor, "");
+                self.cursor -= back;
+            }
+            Action::Delete => self.text.replace_range(self.cursor..self.cursor + ahead, ""),
+            Action::Clear => *self = Self::default(),
+            _ => {}
+        }
+        self.settle();
+    }
+
+    /// A character may join the one before it; the cursor never stands inside.
+    fn settle(&mut self) {
+        let at = self.cursor;
+        let is_between = |at: usize| self.text.grapheme_indices(true).any(|(start, _)| start == at);
+        if at < self.text.len() && !is_between(at) {
+            self.cursor = self
+                .text
+                .grapheme_indices(true)
+                .map(|(start, _)| start)
+                .find(|start| *start > at)
+                .unwrap_or(self.text.len());
+        }
+    }
+}
+
+/// A paste goes into a text field; anywhere else it is ignored, for its letters would be taken for keys.
+pub(super) fn paste(state: &mut State, text: &str) {
+    match state.dialog.as_mut() {
+        Some(Dialog::Reason { field, .. }) => field.insert(text),
+        Some(Dialog::Filter { field, .. }) => {
+            field.insert(text);
+            super::queue::filter_by_field(state);
+        }
+        Some(Dialog::Help { .. } | Dialog::ConfirmQuit) | None => {}
+    }
+}

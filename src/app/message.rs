@@ -1,0 +1,40 @@
+//! What the desk answers in its one line. The view has the words for it.
+
+use crate::model::{Phrase, Verdict};
+
+/// One answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Message {
+    /// This report is on its way.
+    Opening(String),
+    CannotOpen(Phrase),
+    /// The store has it.
+    Recorded(Verdict),
+    /// Another desk was faster: who said what, and why.
+    LostRace {
+        reviewer: String,
+        verdict: Verdict,
+        reason: String,
+    },
+    NotRecorded(Phrase),
+    /// Another desk decided the report on the screen.
+    DecidedElsewhere {
+        reviewer: String,
+        verdict: Verdict,
+    },
+    /// A later version of the report on the screen has arrived.
+    NewVersion,
+    /// The report on the screen was checked anew and its counts are others now.
+    CheckedAnew,
+    Copied,
+    NothingToCopy,
+    NoneOpen,
+    /// A key that decides came before the report was on the screen.
+    NotYetShown,
+    StillSaving,
+    CannotDecideUnreadable,
+    CannotDecideSuperseded,
+    AlreadyDecided(Verdict),
+    NothingToUndo,
+    NothingToProve,
+}

@@ -1,0 +1,276 @@
+//! One report under review: the cursor, what it points at, and which rows of each pane are in sight.
+
+use ratatui::layout::Size;
+
+use super::compare::{CompareRow, compare_rows};
+use super::findings::{FindingRow, Item, finding_rows, items};
+use super::layout::{Pane, inner, panes, scrolled, split_findings};
+use super::message::Message;
+use super::source::{SourceRow, rows_of, source_rows};
+use super::tables::{TableRow, has_common_head, line_of, table_rows};
+use super::{Opened, Screen, Shown, State};
+use crate::model::{Cell, CellId, Finding, Lang, Phrase, ReportId, Span, Undecided};
+
+/// The report on the review screen.
+#[derive(Debug)]
+pub struct Review {
+    pub opened: Opened,
+    pub focus: Pane,
+    /// What the cursor stands on; `None` when nothing was found and nothing is undecided.
+    pub item: Option<Item>,
+    /// The table that is shown, by its position in the form.
+    pub table: usize,
+    /// The marked cell, by its position in the form.
+    pub cell: usize,
+    pub card: Card,
+    pub view: FindingsView,
+    pub source_rows: Vec<SourceRow>,
+    pub source_top: usize,
+    pub finding_rows: Vec<FindingRow>,
+    pub findings_top: usize,
+    pub table_rows: Vec<TableRow>,
+    pub tables_top: usize,
+    pub compare_rows: Vec<CompareRow>,
+    pub compare_top: usize,
+    lang: Lang,
+    size: Size,
+}
+
+/// Whether the sum of the selected finding is written out term by term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Card {
+    Folded,
+    Unfolded,
+}
+
+/// What the findings pane shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FindingsView {
+    List,
+    /// 与上年对比
+    Compare,
+}
+
+impl Review {
+    fn new(opened: Opened, lang: Lang, size: Size) -> Self {
+        let mut review = Self {
+            item: items(&opened.examined.checks, None).first().copied(),
+            opened,
+            focus: Pane::Findings,
+            table: 0,
+            cell: 0,
+            card: Card::Folded,
+            view: FindingsView::List,
+            source_rows: Vec::new(),
+            source_top: 0,
+            finding_rows: Vec::new(),
+            findings_top: 0,
+            table_rows: Vec::new(),
+            tables_top: 0,
+            compare_rows: Vec::new(),
+            compare_top: 0,
+            lang,
+            size,
+        };
+        review.table_rows = table_rows(&review.opened.form, 0);
+        review.point_at_item();
+        review.rearrange(size);
+        review
+    }
+
+    /// The finding that the cursor stands on.
+    #[must_use]
+    pub fn finding(&self) -> Option<&Finding> {
+        match self.item? {
+            Item::Finding(index) => self.opened.examined.checks.findings.get(index),
+            Item::Group(_) | Item::Undecided(_) => None,
+        }
+    }
+
+    /// The undecided rule that the cursor stands on.
+    #[must_use]
+    pub fn undecided(&self) -> Option<&Undecided> {
+        match self.item? {
+            Item::Undecided(index) => self.opened.examined.checks.undecided.get(index),
+            Item::Finding(_) | Item::Group(_) => None,
+        }
+    }
+
+    /// The cells that the selected item speaks of, the primary one first.
+    #[must_use]
+    pub fn cells(&self) -> &[CellId] {
+        let undecided = self.undecided().map(|undecided| undecided.cells.as_slice());
+        self.finding().map(|finding| finding.cells.as_slice()).or(undecided).unwrap_or(&[])
+    }
+
+    /// The marked cell as it was read.
+    #[must_use]
+    pub fn marked(&self) -> Option<&Cell> {
+        self.opened.examined.report.cells.get(self.cell)
+    }
+
+    /// The place in the text that everything points at: the marked cell's while the tables have the focus, else the
+    /// selected finding's.
+    #[must_use]
+    pub fn place(&self) -> Option<Span> {
+        if self.focus == Pane::Tables {
+            return self.marked().and_then(|cell| cell.span);
+        }
+        if let Some(finding) = self.finding() {
+            return finding.span;
+        }
+        let first = self.cells().first()?;
+        self.opened.examined.report.cell(first)?.span
+    }
+
+    /// Breaks everything anew for a size and brings the cursor into sight.
+    pub(super) fn rearrange(&mut self, size: Size) {
+        self.size = size;
+        let panes = panes(size, self.focus);
+        self.source_rows = source_rows(&self.opened.examined.document, usize::from(inner(panes.source).width));
+        let columns = usize::from(inner(panes.findings).width);
+        self.compare_rows =
+            self.opened.examined.diff.as_ref().map_or_else(Vec::new, |diff| compare_rows(diff, columns));
+        self.settle();
+    }
+
+    /// Lists the findings anew and scrolls each pane to the cursor where it is out of sight.
+    pub(super) fn settle(&mut self) {
+        let panes = panes(self.size, self.focus);
+        let findings = inner(panes.findings);
+        let columns = usize::from(findings.width);
+        self.finding_rows = finding_rows(&self.opened.examined.checks, self.item, self.lang, columns);
+        let split = split_findings(findings, panes.arrangement, self.view, self.card);
+        self.scroll_findings(usize::from(split.list.height));
+        let last = self.compare_rows.len().saturating_sub(usize::from(split.compare.height).saturating_sub(1));
+        self.compare_top = self.compare_top.min(last);
+        let head = usize::from(has_common_head(&self.opened.form, self.table));
+        self.scroll_tables(usize::from(inner(panes.tables).height).saturating_sub(head));
+        self.scroll_source(usize::from(inner(panes.source).height));
+    }
+
+    fn scroll_findings(&mut self, height: usize) {
+        let is_here = |row: &FindingRow| row.item().is_some() && row.item() == self.item;
+        let total = self.finding_rows.len();
+        let Some(first) = self.finding_rows.iter().position(is_here) else {
+            self.findings_top = self.findings_top.min(total.saturating_sub(height));
+            return;
+        };
+        let end = first + self.finding_rows[first..].iter().take_while(|row| is_here(row)).count();
+        // The first item takes its heading into sight with it.
+        let first = if first <= 1 { 0 } else { first };
+        self.findings_top = scrolled(self.findings_top, first, end, height, total);
+    }
+
+    fn scroll_tables(&mut self, height: usize) {
+        let total = self.table_rows.len();
+        let Some(line) = line_of(&self.table_rows, self.cell) else {
+            self.tables_top = self.tables_top.min(total.saturating_sub(height));
+            return;
+        };
+        self.tables_top = scrolled(self.tables_top, line, line + 1, height, total);
+    }
+
+    fn scroll_source(&mut self, height: usize) {
+        let total = self.source_rows.len();
+        self.source_top = self.source_top.min(total.saturating_sub(height));
+        if self.focus == Pane::Source {
+            return;
+        }
+        if let Some(place) = self.place() {
+            let rows = rows_of(&self.source_rows, place);
+            self.source_top = scrolled(self.source_top, rows.start, rows.end, height, total);
+        }
+    }
+
+    /// Shows the table and marks the cell that the selected item speaks of, if it speaks of one.
+    pub(super) fn point_at_item(&mut self) {
+        let Some(cell) = self.cells().iter().find_map(|id| self.opened.form.position(id)) else { return };
+        self.cell = cell;
+        self.show_table(self.opened.form.cells[cell].table);
+    }
+
+    /// Shows a table; the mark stays where it is.
+    pub(super) fn show_table(&mut self, table: usize) {
+        if table != self.table {
+            self.table = table;
+            self.tables_top = 0;
+            self.table_rows = table_rows(&self.opened.form, table);
+        }
+    }
+
+    /// Moves the cursor over the findings by a number of steps, and everything with it.
+    pub(super) fn step(&mut self, steps: isize) {
+        let items = items(&self.opened.examined.checks, self.item);
+        let at = self.item.and_then(|item| items.iter().position(|other| *other == item)).unwrap_or(0);
+        let to = at.saturating_add_signed(steps).min(items.len().saturating_sub(1));
+        self.item = items.get(to).copied();
+        self.point_at_item();
+        self.settle();
+    }
+
+    /// Moves the mark over the table by lines and by columns.
+    pub(super) fn step_cell(&mut self, lines: isize, columns: isize) {
+        let cells_of = |row: &TableRow| match row {
+            TableRow::Line { cells, .. } => Some(cells.clone()),
+            TableRow::Heading { .. } => None,
+        };
+        let all: Vec<_> = self.table_rows.iter().filter_map(cells_of).collect();
+        let at = all.iter().position(|cells| cells.contains(&self.cell)).unwrap_or(0);
+        let Some(here) = all.get(at) else { return };
+        let column = if here.contains(&self.cell) { self.cell - here.start } else { 0 };
+        let Some(there) = all.get(at.saturating_add_signed(lines).min(all.len() - 1)) else { return };
+        let column = column.saturating_add_signed(columns).min(there.len().saturating_sub(1));
+        self.cell = there.start + column;
+        self.settle();
+    }
+
+    /// The height of the rows of a pane that a page key moves by.
+    pub(super) fn page(&self) -> usize {
+        usize::from(inner(panes(self.size, self.focus).of(self.focus)).height / 2).max(1)
+    }
+
+    /// Scrolls the text by rows.
+    pub(super) fn scroll_source_by(&mut self, rows: isize) {
+        self.source_top = self.source_top.saturating_add_signed(rows);
+        self.settle();
+    }
+
+    /// Scrolls the comparison by rows.
+    pub(super) fn scroll_compare_by(&mut self, rows: isize) {
+        self.compare_top = self.compare_top.saturating_add_signed(rows);
+        self.settle();
+    }
+}
+
+/// Shows the report that was asked for; a late answer to an older question is dropped.
+pub(super) fn opened(state: &mut State, opened: Opened) {
+    let report = opened.entry.report;
+    if state.opening != Some(report) {
+        return;
+    }
+    state.opening = None;
+    if matches!(state.message, Some(Message::Opening(_))) {
+        state.message = None;
+    }
+    super::queue::put(state, opened.entry.clone());
+    let review = Review::new(opened, state.setup.lang, state.setup.size);
+    show(state, Shown::Report(Box::new(review)));
+}
+
+/// Says why the report that was asked for cannot be shown.
+pub(super) fn not_opened(state: &mut State, report: ReportId, why: Phrase) {
+    if state.opening == Some(report) {
+        state.opening = None;
+        state.message = Some(Message::CannotOpen(why));
+    }
+}
+
+/// Brings something onto the review screen; it has not been drawn yet.
+pub(super) fn show(state: &mut State, shown: Shown) {
+    state.selected = Some(shown.report());
+    state.shown = Some(shown);
+    state.screen = Screen::Review;
+    state.drawn = None;
+    super::queue::keep_in_sight(state);
+}

@@ -1,0 +1,100 @@
+//! The original text as screen rows, each with its place in the source.
+
+use std::ops::Range;
+
+use crate::document::{Block, Document};
+use crate::model::Span;
+use crate::text::{Glyph, Reading, glyphs, wrap};
+
+/// One row of the text pane.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceRow {
+    /// Its bytes in `Document.text`.
+    pub bytes: Range<usize>,
+    pub reading: Reading,
+}
+
+/// Every row of a document at this width. Blank lines that follow one another are one.
+pub(super) fn source_rows(document: &Document, columns: usize) -> Vec<SourceRow> {
+    let mut rows: Vec<SourceRow> = Vec::new();
+    for (bytes, reading) in lines(document) {
+        let is_blank = document.text.get(bytes.clone()).is_none_or(|line| line.trim().is_empty());
+        if is_blank {
+            let follows_blank = rows.last().is_none_or(|row| row.bytes.is_empty());
+            if !follows_blank {
+                rows.push(SourceRow { bytes: bytes.start..bytes.start, reading });
+            }
+            continue;
+        }
+        let line: Vec<Glyph> = glyphs(&document.text, bytes.clone(), reading).collect();
+        for row in wrap(&line, columns) {
+            let shown = &line[row];
+            if let (Some(first), Some(last)) = (shown.first(), shown.last()) {
+                rows.push(SourceRow { bytes: first.source.start..last.source.end, reading });
+            }
+        }
+    }
+    rows
+}
+
+/// The rows that a span covers, as a range of row numbers; empty when there are no rows.
+pub(super) fn rows_of(rows: &[SourceRow], span: Span) -> Range<usize> {
+    let first = rows.partition_point(|row| row.bytes.end <= span.start).min(rows.len().saturating_sub(1));
+    let end = rows.partition_point(|row| row.bytes.start < span.end.max(span.start + 1));
+    first..end.max(first)
+}
+
+/// The logical lines: those of the text, but the cells of a table that stand one to a line run together.
+fn lines(document: &Document) -> Vec<(Range<usize>, Reading)> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    for block in &document.blocks {
+        let Block::Cells(cells) = block else { continue };
+        let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
+        let start =
+            document.text.get(..first.start).map_or(first.start, |before| before.rfind('\n').map_or(0, |end| end + 1));
+        if start < at || last.end > document.text.len() || first.start > last.end {
+            continue;
+        }
+        prose(document, at..start, &mut found);
+        cell_lines(document, start, cells, &mut found);
+        at = last.end;
+        if document.text[at..].starts_with('\n') {
+            at += 1;
+        }
+    }
+    prose(document, at..document.text.len(), &mut found);
+    found
+}
+
+fn prose(document: &Document, bytes: Range<usize>, found: &mut Vec<(Range<usize>, Reading)>) {
+    let mut start = bytes.start;
+    let Some(stretch) = document.text.get(bytes) else { return };
+    for line in stretch.split_inclusive('\n') {
+        let end = start + line.strip_suffix('\n').unwrap_or(line).len();
+        found.push((start..end, Reading::Prose));
+        start += line.len();
+    }
+}
+
+/// Cells one to a line, with a new line where a label follows figures: there a row of the table begins.
+fn cell_lines(document: &Document, start: usize, cells: &[Span], found: &mut Vec<(Range<usize>, Reading)>) {
+    let whole = &document.text[start..cells.last().map_or(start, |last| last.end)];
+    let reading = if whole.contains('\t') { Reading::Cells } else { Reading::Lines };
+    let is_figure = |cell: &Span| {
+        document.text.get(cell.range()).is_none_or(|text| {
+            let text = text.trim();
+            text == "无" || (text.len() < 20 && !text.chars().any(char::is_alphabetic))
+        })
+    };
+    let mut line_start = start;
+    for (before, cell) in cells.iter().zip(&cells[1..]) {
+        if is_figure(before) && !is_figure(cell) {
+            found.push((line_start..before.end, reading));
+            line_start = before.end;
+        }
+    }
+    if let Some(last) = cells.last() {
+        found.push((line_start..last.end, reading));
+    }
+}

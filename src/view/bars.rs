@@ -1,0 +1,182 @@
+//! The line above: which report this is and how it stands. The line below: the answer to the last key, or the keys.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, Run};
+use super::say;
+use crate::app::{Message, State, Status};
+use crate::config::words::Value;
+use crate::config::{Action, Mode, Role};
+use crate::model::{Counts, Entry, Severity};
+use crate::text;
+
+/// Draws the status line of the review screen.
+pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
+    let Some(entry) = state.shown_entry() else { return };
+    let listed = state.listed();
+    let at = listed.iter().position(|other| other.report == entry.report).map_or(0, |at| at + 1);
+    let mut right = vec![pen.run(format!("{at}/{}  ", listed.len()), Role::Faint)];
+    right.extend(standing(pen, state, entry));
+    right.push(pen.run("  ", Role::Plain));
+    if entry.refusal.is_none() {
+        right.extend(counts(pen, entry.counts));
+    }
+    right.push(pen.run(" ", Role::Plain));
+    let taken: usize = right.iter().map(|run| text::width(&run.text)).sum();
+    let room = area.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX));
+    let left = [pen.run(format!(" {}", name(pen, entry)), Role::Title)];
+    pen.line(Rect { width: room.saturating_sub(1), ..area }, 0, &left);
+    pen.right(area, 0, &right);
+}
+
+/// The body, the year and the version; the file where it names no body.
+fn name(pen: &Pen, entry: &Entry) -> String {
+    let Some(agency) = &entry.agency else { return entry.path.clone() };
+    let year = entry.year.map_or_else(String::new, |year| format!(" {year}"));
+    let version = pen.words.say_with("version", &[("version", Value::Number(entry.version as usize))]);
+    format!("{agency}{year} {version}")
+}
+
+/// The status in a word, with the name of who decided.
+pub(super) fn standing(pen: &Pen, state: &State, entry: &Entry) -> Vec<Run> {
+    let status = state.status(entry);
+    let role = match status {
+        Status::Open => Role::Title,
+        Status::Saving => Role::Warning,
+        Status::Approved => Role::Passed,
+        Status::Rejected | Status::Unreadable => Role::Error,
+        Status::Superseded => Role::Faint,
+    };
+    let mut runs = vec![pen.run(pen.words.say(status.word()), role)];
+    if let (Some(decision), Status::Approved | Status::Rejected) = (&entry.decision, status) {
+        runs.push(pen.run(format!(" {}", text::cut(&decision.reviewer.name, 8)), Role::Plain));
+        if entry.changed_since {
+            runs.push(pen.run(format!(" {}", pen.words.say("changed-since")), Role::Warning));
+        }
+    }
+    runs
+}
+
+/// Errors, warnings, infos, undecided and passed in words.
+fn counts(pen: &Pen, counts: Counts) -> Vec<Run> {
+    let of = [
+        (say::severity(Severity::Error), counts.error, Role::Error),
+        (say::severity(Severity::Warning), counts.warning, Role::Warning),
+        (say::severity(Severity::Info), counts.info, Role::Info),
+        ("undecided", counts.undecided, Role::Plain),
+        ("passed", counts.passed, Role::Plain),
+    ];
+    let mut runs = Vec::new();
+    for (word, count, role) in of {
+        let role = if count == 0 { Role::Plain } else { role };
+        runs.push(pen.run(format!("{} {count}", pen.words.say(word)), role));
+        runs.push(pen.run(" ", Role::Plain));
+    }
+    runs.pop();
+    runs
+}
+
+/// Draws the last line: the answer to the last key, else what is wrong in the surroundings, else the keys.
+pub(super) fn footer(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
+    if let Some(message) = &state.message {
+        let (text, role) = answer(pen, message);
+        pen.text(area, 0, &format!(" {text}"), role);
+    } else if let Some(trouble) = &state.trouble {
+        pen.text(area, 0, &format!(" ! {}", trouble.text(pen.words.lang())), Role::Error);
+    } else {
+        keys(pen, state, area, mode);
+    }
+}
+
+/// The actions of the footer, the most needed first; what does not fit is left to the help.
+const fn footer_actions(mode: Mode) -> &'static [Action] {
+    match mode {
+        Mode::Queue => &[Action::Open, Action::Next, Action::Filter, Action::Help, Action::Quit, Action::Down],
+        Mode::Review => &[
+            Action::Approve,
+            Action::Reject,
+            Action::Undo,
+            Action::Next,
+            Action::Help,
+            Action::Back,
+            Action::Proof,
+            Action::NextPane,
+            Action::Compare,
+            Action::NextTable,
+            Action::Copy,
+            Action::Filter,
+        ],
+        Mode::TextField => &[Action::Submit, Action::Back, Action::Clear],
+        Mode::Help => &[Action::Back, Action::PageDown, Action::PageUp],
+        Mode::Anywhere => &[],
+    }
+}
+
+/// Draws as many keys as fit, each whole.
+pub(super) fn keys(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
+    let mut runs = Vec::new();
+    let mut left = usize::from(area.width);
+    for action in footer_actions(mode) {
+        let keys = state.setup.keymap.keys(mode, *action);
+        let Some(key) = keys.first() else { continue };
+        let (key, word) = (format!(" {key} "), format!("{} ", pen.words.say(action.word())));
+        let columns = text::width(&key) + text::width(&word);
+        if columns > left {
+            break;
+        }
+        left -= columns;
+        runs.push(pen.run(key, Role::Key));
+        runs.push(pen.run(word, Role::Plain));
+    }
+    pen.line(area, 0, &runs);
+}
+
+/// The words of an answer.
+fn answer(pen: &Pen, message: &Message) -> (String, Role) {
+    let words = pen.words;
+    let lang = words.lang();
+    let text = Value::Text;
+    match message {
+        Message::Opening(name) => (words.say_with("message-opening", &[("name", Value::Text(name))]), Role::Plain),
+        Message::CannotOpen(why) => {
+            (words.say_with("message-cannot-open", &[("why", Value::Text(why.text(lang)))]), Role::Error)
+        }
+        Message::Recorded(verdict) => (
+            words.say(match verdict {
+                crate::model::Verdict::Approved => "message-approved",
+                crate::model::Verdict::Rejected => "message-rejected",
+                crate::model::Verdict::Withdrawn => "message-withdrawn",
+            }),
+            say::verdict_role(*verdict),
+        ),
+        Message::LostRace { reviewer, verdict, reason } => {
+            let verdict = words.say(say::verdict(*verdict));
+            let values = [("reviewer", text(reviewer)), ("verdict", text(&verdict)), ("reason", text(reason))];
+            let key = if reason.is_empty() { "message-lost-race" } else { "message-lost-race-reason" };
+            (words.say_with(key, &values), Role::Error)
+        }
+        Message::NotRecorded(why) => {
+            (words.say_with("message-not-recorded", &[("why", Value::Text(why.text(lang)))]), Role::Error)
+        }
+        Message::DecidedElsewhere { reviewer, verdict } => {
+            let verdict = words.say(say::verdict(*verdict));
+            let values = [("reviewer", text(reviewer)), ("verdict", text(&verdict))];
+            (words.say_with("message-decided-elsewhere", &values), Role::Warning)
+        }
+        Message::NewVersion => (words.say("message-new-version"), Role::Warning),
+        Message::CheckedAnew => (words.say("message-checked-anew"), Role::Warning),
+        Message::Copied => (words.say("message-copied"), Role::Plain),
+        Message::NothingToCopy => (words.say("message-nothing-to-copy"), Role::Plain),
+        Message::NoneOpen => (words.say("message-none-open"), Role::Plain),
+        Message::NotYetShown => (words.say("message-not-yet-shown"), Role::Warning),
+        Message::StillSaving => (words.say("message-still-saving"), Role::Warning),
+        Message::CannotDecideUnreadable => (words.say("message-cannot-decide-unreadable"), Role::Warning),
+        Message::CannotDecideSuperseded => (words.say("message-cannot-decide-superseded"), Role::Warning),
+        Message::AlreadyDecided(verdict) => {
+            let verdict = words.say(say::verdict(*verdict));
+            (words.say_with("message-already-decided", &[("verdict", text(&verdict))]), Role::Plain)
+        }
+        Message::NothingToUndo => (words.say("message-nothing-to-undo"), Role::Plain),
+        Message::NothingToProve => (words.say("message-nothing-to-prove"), Role::Plain),
+    }
+}

@@ -1,0 +1,139 @@
+//! The findings: the list, the sum of the selected one, and last year below.
+
+use ratatui::layout::Rect;
+
+use super::pen::{Pen, Run};
+use super::{compare, proof, say};
+use crate::app::{Card, FindingRow, FindingsView, Item, Review, inner, panes, split_findings};
+use crate::config::Role;
+use crate::config::words::Value;
+use crate::text::{self, Align};
+
+/// Draws the findings pane.
+pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
+    let title = match review.view {
+        FindingsView::List => list_title(pen, review),
+        FindingsView::Compare => pen.words.say("pane-compare"),
+    };
+    pen.frame(area, &title, role);
+    let size = pen.buffer.area.as_size();
+    let split = split_findings(inner(area), panes(size, review.focus).arrangement, review.view, review.card);
+    for (line, row) in (0..split.list.height).zip(review.finding_rows.iter().skip(review.findings_top)) {
+        let runs = list_row(pen, review, row);
+        pen.line(split.list, line, &runs);
+    }
+    detail(pen, review, split.detail);
+    match review.view {
+        FindingsView::Compare => compare::draw(pen, review, split.compare),
+        FindingsView::List if split.compare.height > 1 => {
+            pen.rule(split.compare, 0, &pen.words.say("pane-compare"));
+            let below = Rect { y: split.compare.y + 1, height: split.compare.height - 1, ..split.compare };
+            compare::draw(pen, review, below);
+        }
+        FindingsView::List => {}
+    }
+}
+
+fn list_title(pen: &Pen, review: &Review) -> String {
+    let total = review.opened.examined.checks.findings.len();
+    match review.item {
+        Some(Item::Finding(index)) => {
+            pen.words.say_with("pane-findings-at", &[("at", Value::Number(index + 1)), ("total", Value::Number(total))])
+        }
+        Some(Item::Group(_) | Item::Undecided(_)) | None => {
+            pen.words.say_with("pane-findings", &[("total", Value::Number(total))])
+        }
+    }
+}
+
+fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
+    match row {
+        FindingRow::Severity { severity, count } => {
+            let word = pen.words.say(say::severity(*severity));
+            vec![pen.run(format!("{word} {count}"), say::severity_role(*severity))]
+        }
+        FindingRow::Head { item, rule, message } => {
+            let is_selected = review.item == Some(*item);
+            let mark = if is_selected { ">" } else { " " };
+            let number = match item {
+                Item::Finding(index) => format!("{:>2}", index + 1),
+                Item::Group(_) | Item::Undecided(_) => "  ".to_owned(),
+            };
+            let head = format!("{mark} {number} {}", text::pad(rule, 7, Align::Left));
+            let role = if is_selected { Role::Selected } else { Role::Faint };
+            vec![
+                pen.run(head.trim_end(), role),
+                pen.run(" ".repeat(head.len() - head.trim_end().len() + 1), Role::Plain),
+                pen.run(message, Role::Plain),
+            ]
+        }
+        FindingRow::More { message, .. } => vec![pen.run(format!("     {message}"), Role::Plain)],
+        FindingRow::Group { reason, count } => {
+            let is_selected = review.item == Some(Item::Group(*reason));
+            let mark = if is_selected { ">" } else { " " };
+            let head = format!("{mark} {} {count}", pen.words.say("undecided"));
+            let role = if is_selected { Role::Selected } else { Role::Title };
+            vec![pen.run(head, role), pen.run(format!("  {}", pen.words.say(say::reason(*reason))), Role::Plain)]
+        }
+        FindingRow::Passed { count } => vec![pen.run(format!("  {} {count}", pen.words.say("passed")), Role::Passed)],
+        FindingRow::Clean => vec![pen.run(pen.words.say("nothing-found"), Role::Passed)],
+    }
+}
+
+/// The selected finding: its message where the list had to cut it, then its sum.
+fn detail(pen: &mut Pen, review: &Review, area: Rect) {
+    if area.height == 0 {
+        return;
+    }
+    let rule = match (review.finding(), review.undecided()) {
+        (Some(finding), _) => finding.rule.clone(),
+        (None, Some(undecided)) => undecided.rule.clone(),
+        (None, None) => String::new(),
+    };
+    pen.rule(area, 0, &rule);
+    let columns = usize::from(area.width);
+    let mut lines = Vec::new();
+    if let Some(message) = message(pen, review)
+        && (review.card == Card::Unfolded || was_cut(review))
+    {
+        lines.extend(text::fill(message, columns));
+    }
+    if let Some(proof) = review.finding().and_then(|finding| finding.proof.as_ref()) {
+        match review.card {
+            Card::Folded => lines.extend(proof::compact(proof, review, pen.words, columns)),
+            Card::Unfolded => {
+                lines.push(String::new());
+                lines.extend(proof::card(proof, review, pen.words, columns));
+            }
+        }
+    }
+    let room = usize::from(area.height) - 1;
+    let is_cut = lines.len() > room;
+    for (row, line) in (1..area.height).zip(&lines) {
+        let is_last = usize::from(row) == room;
+        if is_last && is_cut {
+            let kept = text::prefix(line, columns.saturating_sub(text::CUT.len() + 1));
+            pen.text(area, row, &format!("{kept} {}", text::CUT), Role::Plain);
+        } else {
+            pen.text(area, row, line, Role::Plain);
+        }
+    }
+}
+
+fn message<'a>(pen: &Pen, review: &'a Review) -> Option<&'a str> {
+    let lang = pen.words.lang();
+    let finding = review.finding().map(|finding| finding.message.text(lang));
+    finding.or_else(|| review.undecided().map(|undecided| undecided.message.text(lang)))
+}
+
+/// Whether the list shows the selected message with a mark at its end.
+fn was_cut(review: &Review) -> bool {
+    let last = review.finding_rows.iter().rfind(|row| row.item().is_some() && row.item() == review.item);
+    match last {
+        Some(FindingRow::Head { message, .. } | FindingRow::More { message, .. }) => message.ends_with(text::CUT),
+        Some(
+            FindingRow::Severity { .. } | FindingRow::Group { .. } | FindingRow::Passed { .. } | FindingRow::Clean,
+        )
+        | None => false,
+    }
+}

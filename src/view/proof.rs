@@ -1,0 +1,189 @@
+//! The sum of a finding: in a few lines beside the list, or term by term on the unfolded card.
+
+use rust_decimal::Decimal;
+
+use super::say::{self, Length};
+use crate::app::Review;
+use crate::config::Words;
+use crate::config::words::Value;
+use crate::model::{Proof, Relation, Sign, Term, TermSource};
+use crate::text::{self, Align};
+
+/// The sum in lines of at most `columns`: the left side, then how the right side differs.
+pub(super) fn compact(proof: &Proof, review: &Review, words: &Words, columns: usize) -> Vec<String> {
+    let names = names(proof, review, words);
+    let (left, right) = names.terms.split_at(proof.left.len());
+    let mut first = side(&proof.left, left);
+    if proof.left.len() > 1 {
+        first.push(format!("= {}", plain(sum(&proof.left))));
+    }
+    let mut second = vec![relation(proof).to_owned()];
+    second.extend(side(&proof.right, right));
+    if proof.right.len() > 1 {
+        second.push(format!("= {}", plain(sum(&proof.right))));
+    }
+    second.push(format!("  {} {}", words.say("difference-of"), say::signed(proof.delta)));
+    let mut lines = Vec::new();
+    if !names.shared.is_empty() {
+        first.insert(0, format!("{}:", names.shared));
+    }
+    lines.extend(flow(&first, columns));
+    lines.extend(flow(&second, columns));
+    lines
+}
+
+/// The sum term by term: label and figure on each line, the figures under one another.
+pub(super) fn card(proof: &Proof, review: &Review, words: &Words, columns: usize) -> Vec<String> {
+    let terms = || proof.left.iter().chain(&proof.right);
+    let figures = terms().map(|term| text::width(&plain(term.value))).max().unwrap_or(1);
+    let figures = figures.max(text::width(&plain(sum(&proof.left)))).max(text::width(&say::signed(proof.delta))) + 1;
+    let label = columns.saturating_sub(figures + 4).min(56);
+    let line = |sign: &str, name: &str, figure: &str| {
+        format!(
+            "{} {} {}",
+            text::pad(sign, 2, Align::Right),
+            text::pad(name, label, Align::Left),
+            text::pad(figure, figures, Align::Right)
+        )
+    };
+    let mut lines = Vec::new();
+    for (terms, is_right) in [(&proof.left, false), (&proof.right, true)] {
+        if is_right {
+            lines.push(line(relation(proof), "", ""));
+        }
+        for (index, term) in terms.iter().enumerate() {
+            let sign = match (term.sign, index) {
+                (Sign::Minus, _) => "-",
+                (Sign::Plus, 0) => "",
+                (Sign::Plus, _) => "+",
+            };
+            lines.push(line(sign, &long_name(term, review, words), &plain(term.value)));
+        }
+        if terms.len() > 1 {
+            lines.push(line("=", &words.say("sum"), &plain(sum(terms))));
+        }
+    }
+    lines.push(String::new());
+    lines.push(line("", &words.say("difference-of"), &say::signed(proof.delta)));
+    lines
+}
+
+/// What the two sides are to each other, which is not what the rule wants.
+const fn relation(proof: &Proof) -> &'static str {
+    match proof.relation {
+        Relation::Equal if proof.delta.is_zero() => "=",
+        Relation::Equal => "≠",
+        Relation::AtLeast if proof.delta.is_sign_negative() => "<",
+        Relation::AtMost if !proof.delta.is_sign_negative() && !proof.delta.is_zero() => ">",
+        Relation::AtLeast => ">=",
+        Relation::AtMost => "<=",
+    }
+}
+
+fn plain(number: Decimal) -> String {
+    number.normalize().to_string()
+}
+
+fn sum(terms: &[Term]) -> Decimal {
+    terms.iter().fold(Decimal::ZERO, |sum, term| {
+        let next = match term.sign {
+            Sign::Plus => sum.checked_add(term.value),
+            Sign::Minus => sum.checked_sub(term.value),
+        };
+        next.unwrap_or(sum)
+    })
+}
+
+/// The terms of one side with their signs.
+fn side(terms: &[Term], names: &[String]) -> Vec<String> {
+    let mut pieces = Vec::new();
+    for (index, (term, name)) in terms.iter().zip(names).enumerate() {
+        let sign = match (term.sign, index) {
+            (Sign::Minus, _) => "- ",
+            (Sign::Plus, 0) => "",
+            (Sign::Plus, _) => "+ ",
+        };
+        let blank = if name.is_empty() { "" } else { " " };
+        pieces.push(format!("{sign}{name}{blank}{}", plain(term.value)));
+    }
+    pieces
+}
+
+/// Pieces one after another, never broken inside one; later lines are indented.
+fn flow(pieces: &[String], columns: usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for piece in pieces {
+        match lines.last_mut() {
+            Some(line) if text::width(line) + 1 + text::width(piece) <= columns => {
+                line.push(' ');
+                line.push_str(piece);
+            }
+            Some(_) => lines.push(format!("  {}", piece.trim_start())),
+            None => lines.push(piece.clone()),
+        }
+    }
+    lines
+}
+
+/// Short names for the terms: what all cells have in common, their row or their column, is said once.
+struct Names {
+    shared: String,
+    terms: Vec<String>,
+}
+
+fn names(proof: &Proof, review: &Review, words: &Words) -> Names {
+    let form = &review.opened.form;
+    let terms: Vec<&Term> = proof.left.iter().chain(&proof.right).collect();
+    let cells: Vec<(&str, &str)> = terms
+        .iter()
+        .filter_map(|term| match &term.source {
+            TermSource::Cell(id) | TermSource::LastYear(id) => Some(say::cell(form, id, words, Length::Short)),
+            TermSource::Prose(_) | TermSource::Constant => None,
+        })
+        .collect();
+    let same_row = cells.len() > 1 && cells.iter().all(|cell| cell.0 == cells[0].0);
+    let same_column = cells.len() > 1 && cells.iter().all(|cell| cell.1 == cells[0].1);
+    let shared = match (same_row, same_column) {
+        (true, true) => format!("{} {}", cells[0].0, cells[0].1),
+        (true, false) => cells[0].0.to_owned(),
+        (false, true) => cells[0].1.to_owned(),
+        (false, false) => String::new(),
+    };
+    let name = |id| {
+        let (row, column) = say::cell(form, id, words, Length::Short);
+        match (same_row, same_column) {
+            (true, true) => words.say("this-year"),
+            (true, false) => column.to_owned(),
+            (false, true) => row.to_owned(),
+            (false, false) => format!("{row} {column}"),
+        }
+    };
+    let terms = terms
+        .iter()
+        .map(|term| match &term.source {
+            TermSource::Cell(id) => name(id),
+            TermSource::LastYear(_) if same_row && same_column => words.say("last-year"),
+            TermSource::LastYear(id) => format!("{} {}", words.say("last-year"), name(id)),
+            TermSource::Prose(_) => words.say("prose"),
+            TermSource::Constant => String::new(),
+        })
+        .collect();
+    Names { shared, terms }
+}
+
+fn long_name(term: &Term, review: &Review, words: &Words) -> String {
+    let form = &review.opened.form;
+    let name = |id| {
+        let (row, column) = say::cell(form, id, words, Length::Full);
+        format!("{row} {column}")
+    };
+    match &term.source {
+        TermSource::Cell(id) => name(id),
+        TermSource::LastYear(id) => format!("{} {}", words.say("last-year"), name(id)),
+        TermSource::Prose(span) => {
+            let quote = review.opened.examined.document.text.get(span.range()).unwrap_or_default();
+            words.say_with("prose-quoted", &[("quote", Value::Text(&text::safe(quote)))])
+        }
+        TermSource::Constant => words.say("constant"),
+    }
+}

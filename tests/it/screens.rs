@@ -1,0 +1,219 @@
+//! Scenes: keys in, screen out; and what the desk may and may not do, by the invariants of the design.
+
+use gouji::app::{Effect, Msg, Screen};
+use gouji::model::{Phrase, Recorded, Verdict};
+
+use crate::support::samples::{self, decided, decision};
+use crate::support::scene::{empty, review, scene};
+
+#[test]
+fn an_empty_queue_says_which_folder_is_watched() {
+    empty("queue-empty").snapshots("start");
+}
+
+#[test]
+fn the_queue_lists_open_reports_first() {
+    scene("queue").snapshots("list");
+}
+
+#[test]
+fn the_filter_thins_the_queue_out() {
+    scene("queue").press("/柳河").snapshot("filter").press("<enter>").snapshot("filtered");
+}
+
+#[test]
+fn a_report_with_errors() {
+    review("review").snapshots("first").press("j").snapshots("second");
+}
+
+#[test]
+fn the_cursor_goes_through_the_undecided() {
+    review("review").press("jjjjjjjj").snapshots("undecided");
+}
+
+#[test]
+fn each_pane_grows_with_the_focus() {
+    review("review").press("<tab>").snapshot("source").press("<tab>").snapshot("tables").press("jjl").snapshot("cell");
+}
+
+#[test]
+fn the_tables_follow_t() {
+    review("review").press("<tab><tab>ttj").snapshots("disclosure").press("tt").snapshot("relief");
+}
+
+#[test]
+fn approving_with_errors_asks_for_a_reason() {
+    review("approve").press("a").snapshots("asks").press("<enter>").snapshot("asks-again");
+}
+
+#[test]
+fn rejecting_asks_for_a_reason() {
+    review("reject").press("r").press("表三缺行，请补齐").snapshot("written");
+}
+
+#[test]
+fn a_decision_is_shown_when_the_store_has_it() {
+    let mut scene = review("recorded").press("r理由<enter>");
+    let Some(Effect::Decide(sent)) = scene.take_effects().pop() else { panic!("nothing was sent") };
+    assert_eq!((sent.verdict, sent.reason.as_str(), sent.previous), (Verdict::Rejected, "理由", None));
+    let scene = scene.snapshot("saving");
+    assert!(!scene.text().contains("已退回"));
+    let done = decision(1, 7, Verdict::Rejected, "理由", "陈静");
+    let line = decided(&samples::qingyun().entry, done.clone());
+    scene.told(Msg::Recorded(Recorded::Done(done), Box::new(line))).snapshots("done");
+}
+
+#[test]
+fn a_lost_race_tells_who_was_faster() {
+    let theirs = decision(1, 7, Verdict::Rejected, "表三缺行", "王敏");
+    let line = decided(&samples::qingyun().entry, theirs.clone());
+    review("lost-race")
+        .press("a无妨<enter>")
+        .told(Msg::Recorded(Recorded::LostRace(theirs), Box::new(line)))
+        .snapshots("told");
+}
+
+#[test]
+fn the_proof_card_writes_the_sum_out() {
+    review("proof").press("j=").snapshots("sum").press("<esc>k=").snapshot("prose");
+}
+
+#[test]
+fn the_comparison_shows_figures_and_sentences() {
+    review("compare").press("d").snapshots("open");
+}
+
+#[test]
+fn the_help_is_written_from_the_keymap() {
+    review("help").press("?").snapshots("top");
+}
+
+#[test]
+fn a_refused_file_says_why() {
+    scene("refused").press("G<enter>").snapshots("why");
+}
+
+#[test]
+fn the_screen_speaks_english() {
+    scene("english").in_english().snapshot("queue").press("<enter>").open(samples::qingyun()).shown().snapshots("review");
+}
+
+#[test]
+fn a_clean_report_without_last_year() {
+    scene("clean").press("j<enter>").open(samples::shiqiao()).shown().snapshots("review");
+}
+
+#[test]
+fn borders_may_be_ascii() {
+    review("ascii").with_ascii_borders().press("a").snapshot("dialog");
+}
+
+#[test]
+fn trouble_is_told_in_one_line_and_kept_for_the_help() {
+    let lost = Phrase::new("收件文件夹不见了：/srv/年报/收件", "the inbox is gone: /srv/inbox");
+    let scene = scene("trouble").told(Msg::Failed(lost)).snapshot("line").press("?").snapshot("help");
+    assert!(!scene.press("?").told(Msg::Mended).text().contains("不见了"));
+}
+
+#[test]
+fn leaving_waits_for_the_store() {
+    let done = decision(2, 7, Verdict::Approved, "", "陈静");
+    let line = decided(&samples::shiqiao().entry, done.clone());
+    let mut scene = scene("quit").press("j<enter>").open(samples::shiqiao()).shown().press("aq").snapshot("asks");
+    scene.take_effects();
+    scene.tell(Msg::Recorded(Recorded::Done(done), Box::new(line)));
+    assert_eq!(scene.take_effects(), [Effect::Quit]);
+}
+
+#[test]
+fn invariant_8_the_screen_shows_a_decision_only_after_the_store_has_it() {
+    let scene = scene("i8").press("j<enter>").open(samples::shiqiao()).shown().press("a");
+    let status = |text: &str| text.lines().next().unwrap().to_owned();
+    assert!(status(&scene.text()).contains("保存中"), "{}", status(&scene.text()));
+    let scene = scene.told(Msg::NotRecorded(samples::shiqiao().entry.report, Phrase::new("磁盘已满", "disk full")));
+    assert!(status(&scene.text()).contains("未审"));
+    assert!(scene.text().contains("磁盘已满"));
+}
+
+#[test]
+fn invariant_9_a_report_that_is_not_on_the_screen_cannot_be_decided() {
+    // Typed ahead: the report has come but has not been drawn.
+    let mut scene = scene("i9").press("j<enter>").open(samples::shiqiao()).press("a");
+    assert!(!scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))));
+    // The next report has been asked for while this one is still drawn.
+    let mut scene = scene.shown().press("na");
+    assert!(!scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))));
+    // From the queue nothing can be decided.
+    let mut scene = scene.press("<esc><esc>ar");
+    assert_eq!(scene.state.screen, Screen::Queue);
+    assert!(scene.take_effects().is_empty());
+}
+
+#[test]
+fn one_key_never_decides_two_reports() {
+    let mut scene = scene("once").press("j<enter>").open(samples::shiqiao()).shown().press("aaana");
+    let decisions = scene.take_effects().into_iter().filter(|effect| matches!(effect, Effect::Decide(_))).count();
+    assert_eq!(decisions, 1);
+}
+
+#[test]
+fn a_late_answer_to_an_older_question_is_dropped() {
+    let scene = scene("late").press("<enter>").press("<esc>").open(samples::qingyun());
+    assert_eq!(scene.state.screen, Screen::Queue);
+}
+
+#[test]
+fn undo_names_the_decision_that_it_withdraws() {
+    let done = decision(1, 7, Verdict::Rejected, "理由", "陈静");
+    let line = decided(&samples::qingyun().entry, done);
+    let mut scene = review("undo").line(line).shown().press("u");
+    let Some(Effect::Decide(sent)) = scene.take_effects().pop() else { panic!("nothing was sent") };
+    assert_eq!((sent.verdict, sent.previous.map(|id| id.0)), (Verdict::Withdrawn, Some(7)));
+}
+
+#[test]
+fn another_desks_decision_must_be_seen_before_this_one_decides() {
+    let theirs = decision(2, 7, Verdict::Rejected, "理由", "王敏");
+    let line = decided(&samples::shiqiao().entry, theirs);
+    let mut scene = scene("elsewhere").press("j<enter>").open(samples::shiqiao()).shown();
+    scene.take_effects();
+    let mut scene = scene.line(line).snapshot("told").press("a");
+    assert!(scene.take_effects().is_empty());
+    let mut scene = scene.shown().press("a");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.previous.map(|id| id.0) == Some(7)));
+}
+
+#[test]
+fn a_paste_counts_only_in_a_text_field() {
+    let mut scene = review("paste").told(Msg::Paste("aq\n".to_owned()));
+    assert!(scene.take_effects().iter().all(|effect| matches!(effect, Effect::Open(_))));
+    let mut scene = scene.press("r").told(Msg::Paste("第一行\n第二行".to_owned())).press("<enter>");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.reason == "第一行 第二行"));
+}
+
+#[test]
+fn full_width_letters_are_keys_too() {
+    let mut scene = scene("wide").press("ｊ<enter>").open(samples::shiqiao()).shown().press("ａ");
+    assert!(scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))));
+}
+
+#[test]
+fn copying_takes_the_message_and_the_words_it_points_at() {
+    let mut scene = review("copy").press("y");
+    assert_eq!(
+        scene.take_effects().pop(),
+        Some(Effect::Copy("NAR-01 正文说收到申请5件，表三本年新收总计为6件，两处不一致\n5件".to_owned()))
+    );
+}
+
+#[test]
+fn no_size_and_no_dialog_makes_the_desk_fall_over() {
+    for (width, height) in [(1, 1), (5, 2), (2, 5), (40, 12), (80, 3), (109, 17), (110, 6)] {
+        for keys in ["", "j", "jjjjjjjjj", "<tab>", "<tab><tab>jjl", "t", "tt", "=", "d", "?", "a", "r文字", "/柳", "q"] {
+            for scene in [scene("edge"), review("edge"), empty("edge"), scene("edge").press("G<enter>")] {
+                let scene = scene.at(width, height).press(keys).shown();
+                assert!(scene.text().lines().all(|line| gouji::text::width(line) <= usize::from(width)));
+            }
+        }
+    }
+}
