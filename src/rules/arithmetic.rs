@@ -16,10 +16,10 @@ pub(super) fn check(inspection: &Inspection, equation: &Equation) -> Vec<Outcome
     let Some((_, identities)) = equation.identities.iter().find(|(known, _)| known == edition) else {
         return Vec::new();
     };
-    if needs_last_year(identities) {
-        if let Some(reason) = last_year_unusable(inspection, identities) {
-            return vec![reason];
-        }
+    if needs_last_year(identities)
+        && let Some(unusable) = last_year_unusable(inspection, identities)
+    {
+        return vec![unusable];
     }
     identities.iter().map(|identity| decide(inspection, identity)).collect()
 }
@@ -27,18 +27,18 @@ pub(super) fn check(inspection: &Inspection, equation: &Equation) -> Vec<Outcome
 /// One identity. Whole figures are added as integers: nearly every identity passes, and that path must cost nothing.
 fn decide(inspection: &Inspection, identity: &Identity) -> Outcome {
     let cells = &inspection.case.report.cells;
-    if let (Some(left), Some(right)) = (whole_sum(&identity.left, cells), whole_sum(&identity.right, cells)) {
-        if holds(identity.relation, left.cmp(&right)) {
-            return Outcome::Pass;
-        }
+    if let (Some(left), Some(right)) = (whole_sum(&identity.left, cells), whole_sum(&identity.right, cells))
+        && holds(identity.relation, left.cmp(&right))
+    {
+        return Outcome::Pass;
     }
     let left = Side::read(inspection, &identity.left);
     let right = Side::read(inspection, &identity.right);
     if left.unknown.is_empty() && right.unknown.is_empty() {
-        return match holds(identity.relation, left.sum.cmp(&right.sum)) {
-            true => Outcome::Pass,
-            false => fail(inspection, identity, &left, &right),
-        };
+        if holds(identity.relation, left.sum.cmp(&right.sum)) {
+            return Outcome::Pass;
+        }
+        return fail(inspection, identity, &left, &right);
     }
     with_unknowns(inspection, identity, &left, &right)
 }

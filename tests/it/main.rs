@@ -9,6 +9,7 @@ mod inbox;
 mod keys;
 mod layers;
 mod round_trip;
+mod rules;
 mod screens;
 mod store;
 mod support;
