@@ -122,7 +122,7 @@ pub(super) fn confirm_quit(pen: &mut Pen, state: &State) -> Cursor {
     for (key, word) in [(crate::config::Action::Submit, "quit-now"), (crate::config::Action::Back, "quit-stay")] {
         let keys = state.setup.keymap.keys(Mode::TextField, key);
         let key = keys.first().map_or_else(String::new, ToString::to_string);
-        lines.push(vec![pen.run(format!("{key}  "), Role::Key), pen.run(pen.words.say(word), Role::Plain)]);
+        lines.push(vec![pen.run(format!("{key:<6}"), Role::Key), pen.run(pen.words.say(word), Role::Plain)]);
     }
     let title = pen.words.say("quit-title");
     dialog(pen, &title, &lines, Role::Warning);

@@ -86,7 +86,13 @@ fn a_users_file_is_laid_over_line_by_line() {
 fn all_mistakes_are_listed_with_their_lines() {
     let own = "[review]\na = \"aprove\"\nHyper-x = \"undo\"\nF5 = \"undo\"\nf5 = \"reject\"\n[nowhere]\nx = \"quit\"\n[queue]\nq = \"open\"\n";
     let mistakes = Keymap::load(Some(own)).unwrap_err();
-    insta::assert_snapshot!(mistakes.join("\n"), @"");
+    insta::assert_snapshot!(mistakes.join("\n"), @r#"
+    line 2: there is no action "aprove"; did you mean "approve"?
+    line 3: there is no key Hyper-x
+    line 5: F5 is already "undo" in line 4, it cannot also be "reject"
+    line 7: there is no table [nowhere]; the tables are anywhere, queue, review, text-field, help
+    line 9: q is "open" in [queue] and "quit" in [anywhere]; unbind one of them with "none"
+    "#);
 }
 
 #[test]
@@ -102,7 +108,9 @@ fn no_color_keeps_what_is_no_colour() {
         assert_eq!(theme.style(role).fg, None);
         assert_eq!(theme.style(role).bg, None);
     }
-    assert!(Theme::load(Some("error = \"blue\"\n"), Colours::Sixteen).unwrap().style(Role::Error).fg == Some(Color::Blue));
+    assert!(
+        Theme::load(Some("error = \"blue\"\n"), Colours::Sixteen).unwrap().style(Role::Error).fg == Some(Color::Blue)
+    );
     let mistakes = Theme::load(Some("eror = \"red\"\nerror = \"#ff0000\"\n"), Colours::Sixteen).unwrap_err();
     assert_eq!(mistakes.len(), 2);
     assert!(mistakes[0].starts_with("line 1") && mistakes[1].starts_with("line 2"), "{mistakes:?}");
