@@ -21,7 +21,7 @@ pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
     let at = listed.iter().position(|other| other.report == entry.report).map_or(0, |at| at + 1);
     let name = name(pen, entry);
     let columns = |runs: &[Run]| runs.iter().map(|run| text::width(&run.text)).sum::<usize>();
-    let right_with = |words: [&str; 5]| {
+    let right_with = |words: [&'static str; 5]| {
         let mut right = vec![pen.run(format!("{at}/{}  ", listed.len()), Role::Faint)];
         right.extend(standing(pen, state, entry));
         right.push(pen.run("  ", Role::Plain));
