@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
 use super::say;
-use crate::app::{Message, State, Status};
+use crate::app::{Message, Shown, State, Status};
 use crate::config::words::Value;
 use crate::config::{Action, Keymap, Mode, Role};
 use crate::model::{Counts, Entry, Verdict};
@@ -103,8 +103,9 @@ pub(super) fn footer(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
 }
 
 /// The actions of the footer, the most needed first; what does not fit is left to the help.
-const fn footer_actions(mode: Mode) -> &'static [Action] {
+const fn footer_actions(mode: Mode, shown: Option<&Shown>) -> &'static [Action] {
     match mode {
+        Mode::Review if matches!(shown, Some(Shown::Refused(_))) => &[Action::Next, Action::Back, Action::Help],
         Mode::Queue => &[Action::Open, Action::Next, Action::Filter, Action::Help, Action::Quit, Action::Down],
         Mode::Review => &[
             Action::Approve,
@@ -130,7 +131,7 @@ const fn footer_actions(mode: Mode) -> &'static [Action] {
 pub(super) fn keys(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
     let mut runs = Vec::new();
     let mut left = usize::from(area.width);
-    for action in footer_actions(mode) {
+    for action in footer_actions(mode, state.shown.as_ref()) {
         let keys = state.setup.keymap.keys(mode, *action);
         let Some(key) = keys.first() else { continue };
         let (key, word) = (format!(" {key} "), format!("{} ", pen.words.say(action.word())));

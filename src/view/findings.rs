@@ -98,7 +98,8 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
         (Some(proof), Card::Folded) => proof::compact(proof, review, pen, columns),
         (Some(proof), Card::Unfolded) => {
             let (shared, lines) = proof::card(proof, review, pen, columns);
-            title = format!("{title}  {shared}").trim_end().to_owned();
+            title.push_str("  ");
+            title.push_str(&shared);
             lines
         }
     };
@@ -111,7 +112,7 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
         lines.splice(0..0, message);
     }
     if !title.is_empty() {
-        pen.rule(area, 0, &title);
+        pen.rule(area, 0, title.trim_end());
     }
     let room = usize::from(area.height) - 1;
     let is_cut = lines.len() > room;

@@ -118,16 +118,23 @@ fn shape(pen: &Pen, columns: usize) -> Shape {
 fn heads(pen: &mut Pen, area: Rect, shape: &Shape) {
     let words = pen.words;
     let head = |key: &str, columns: usize, align: Align| text::pad(&words.say(key), columns, align);
-    let mut text = format!("  {}", head("head-agency", shape.agency, Align::Left));
-    text.push_str(&head("head-year", YEAR, Align::Right));
-    text.push_str(&head("head-version", VERSION, Align::Right));
-    text.push_str(&format!("  {}", head("head-received", RECEIVED - 2, Align::Left)));
-    for key in ["head-error", "head-warning", "head-info"] {
-        text.push_str(&head(key, COUNT, Align::Right));
-    }
-    text.push_str(&head("head-undecided", UNDECIDED, Align::Right));
-    text.push_str(&format!("  {}", head("head-status", shape.status, Align::Left)));
-    text.push_str(&head("head-file", shape.path, Align::Left));
+    let gap = "  ".to_owned();
+    let text = [
+        gap.clone(),
+        head("head-agency", shape.agency, Align::Left),
+        head("head-year", YEAR, Align::Right),
+        head("head-version", VERSION, Align::Right),
+        gap.clone(),
+        head("head-received", RECEIVED - 2, Align::Left),
+        head("head-error", COUNT, Align::Right),
+        head("head-warning", COUNT, Align::Right),
+        head("head-info", COUNT, Align::Right),
+        head("head-undecided", UNDECIDED, Align::Right),
+        gap,
+        head("head-status", shape.status, Align::Left),
+        head("head-file", shape.path, Align::Left),
+    ]
+    .concat();
     pen.text(area, 0, text.trim_end(), Role::Faint);
 }
 

@@ -213,6 +213,36 @@ fn copying_takes_the_message_and_the_words_it_points_at() {
 }
 
 #[test]
+fn the_filter_knows_status_and_counts() {
+    let count = |filter: &str| scene("filter").press("/").press(filter).state.listed().len();
+    assert_eq!(
+        (count("未审"), count("错误5"), count("松台 2021"), count("王敏"), count("jpg"), count("没有")),
+        (3, 1, 1, 1, 1, 0)
+    );
+}
+
+#[test]
+fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
+    let evil = "青\u{1b}[2J\u{202e}云\u{200b}\u{7}县";
+    let mut opened = samples::qingyun();
+    opened.entry.agency = Some(evil.to_owned());
+    opened.entry.path = evil.to_owned();
+    opened.examined.document.text.insert_str(0, evil);
+    opened.examined.checks.findings[0].message = Phrase::new(evil, evil);
+    opened.examined.checks.findings[0].rule = evil.to_owned();
+    let listed = scene("evil").line(opened.entry.clone());
+    let shown = scene("evil").press("<enter>").open(opened).shown();
+    let noted = scene("evil").told(Msg::Failed(Phrase::new(evil, evil)));
+    for mut scene in [listed, shown, noted] {
+        for (width, height) in [(80, 24), (120, 40)] {
+            scene = scene.at(width, height);
+            let is_harmful = |symbol: &str| symbol.chars().any(gouji::text::is_unprintable);
+            assert!(scene.buffer().content.iter().all(|cell| !is_harmful(cell.symbol())));
+        }
+    }
+}
+
+#[test]
 fn no_size_and_no_dialog_makes_the_desk_fall_over() {
     for (width, height) in [(1, 1), (5, 2), (2, 5), (40, 12), (80, 3), (109, 17), (110, 6)] {
         for keys in ["", "j", "jjjjjjjjj", "<tab>", "<tab><tab>jjl", "t", "tt", "=", "d", "?", "a", "r文字", "/柳", "q"]
