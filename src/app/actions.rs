@@ -58,7 +58,7 @@ fn typed(event: KeyEvent) -> Option<char> {
 fn type_in(state: &mut State, character: char) {
     match state.dialog.as_mut() {
         Some(Dialog::Reason { field, .. } | Dialog::Filter { field, .. }) => {
-            field.insert(character.encode_utf8(&mut [0; 4]))
+            field.insert(character.encode_utf8(&mut [0; 4]));
         }
         Some(Dialog::Help { .. } | Dialog::ConfirmQuit) | None => {}
     }

@@ -61,7 +61,7 @@ pub(super) const HEAD: usize = 13;
 /// Columns before the further rows of a message.
 pub(super) const INDENT: usize = 5;
 /// Rows of the list that one message may take; the detail shows the whole.
-const ROWS: usize = 2;
+const ROWS: usize = 3;
 
 /// The order in which reasons are listed.
 const REASONS: [Reason; 7] = [

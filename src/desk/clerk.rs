@@ -113,7 +113,7 @@ impl Work {
         }
     }
 
-    /// Tells the desk every line that has changed since the last look.
+    /// Tells the desk every line that has changed since the last look, the oldest first: the order in which they came.
     fn look(&mut self) {
         match self.changed() {
             Ok(changed) => {
@@ -141,7 +141,7 @@ impl Work {
         }
         let entries = self.store.entries()?;
         self.revision = Some(revision);
-        Ok(entries.into_iter().filter(|entry| self.told.get(&entry.report) != Some(entry)).collect())
+        Ok(entries.into_iter().rev().filter(|entry| self.told.get(&entry.report) != Some(entry)).collect())
     }
 
     /// Reads the original anew: a few milliseconds, and always by the rules of today.

@@ -85,27 +85,34 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let rule = match (review.finding(), review.undecided()) {
+    let mut title = match (review.finding(), review.undecided()) {
         (Some(finding), _) => finding.rule.clone(),
         (None, Some(undecided)) => undecided.rule.clone(),
         (None, None) => String::new(),
     };
-    pen.rule(area, 0, &rule);
     let columns = usize::from(area.width);
-    let mut lines = Vec::new();
-    if let Some(message) = message(pen, review)
-        && (review.card == Card::Unfolded || was_cut(review))
-    {
-        lines.extend(text::fill(message, columns));
-    }
-    if let Some(proof) = review.finding().and_then(|finding| finding.proof.as_ref()) {
-        match review.card {
-            Card::Folded => lines.extend(proof::compact(proof, review, pen.words, columns)),
-            Card::Unfolded => {
-                lines.push(String::new());
-                lines.extend(proof::card(proof, review, pen.words, columns));
-            }
+    let message = text::fill(message(pen, review).unwrap_or_default(), columns);
+    let proof = review.finding().and_then(|finding| finding.proof.as_ref());
+    let mut lines = match (proof, review.card) {
+        (None, _) => Vec::new(),
+        (Some(proof), Card::Folded) => proof::compact(proof, review, pen, columns),
+        (Some(proof), Card::Unfolded) => {
+            let (shared, lines) = proof::card(proof, review, pen, columns);
+            title.push_str("  ");
+            title.push_str(&shared);
+            lines
         }
+    };
+    let fits = message.len() + lines.len() < usize::from(area.height);
+    let is_wanted = match review.card {
+        Card::Folded => was_cut(review),
+        Card::Unfolded => fits || proof.is_none(),
+    };
+    if is_wanted {
+        lines.splice(0..0, message);
+    }
+    if !title.is_empty() {
+        pen.rule(area, 0, title.trim_end());
     }
     let room = usize::from(area.height) - 1;
     let is_cut = lines.len() > room;

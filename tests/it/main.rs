@@ -5,6 +5,7 @@ mod config;
 mod demo;
 mod diff;
 mod golden;
+mod identity;
 mod inbox;
 mod keys;
 mod layers;

@@ -90,7 +90,7 @@ fn the_help_is_written_from_the_keymap() {
 
 #[test]
 fn a_refused_file_says_why() {
-    scene("refused").press("G<enter>").snapshots("why");
+    scene("refused").press("jjj<enter>").snapshots("why");
 }
 
 #[test]
@@ -210,6 +210,36 @@ fn copying_takes_the_message_and_the_words_it_points_at() {
         scene.take_effects().pop(),
         Some(Effect::Copy("NAR-01 正文说收到申请5件，表三本年新收总计为6件，两处不一致\n5件".to_owned()))
     );
+}
+
+#[test]
+fn the_filter_knows_status_and_counts() {
+    let count = |filter: &str| scene("filter").press("/").press(filter).state.listed().len();
+    assert_eq!(
+        (count("未审"), count("错误5"), count("松台 2021"), count("王敏"), count("jpg"), count("没有")),
+        (3, 1, 1, 1, 1, 0)
+    );
+}
+
+#[test]
+fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
+    let evil = "青\u{1b}[2J\u{202e}云\u{200b}\u{7}县";
+    let mut opened = samples::qingyun();
+    opened.entry.agency = Some(evil.to_owned());
+    opened.entry.path = evil.to_owned();
+    opened.examined.document.text.insert_str(0, evil);
+    opened.examined.checks.findings[0].message = Phrase::new(evil, evil);
+    opened.examined.checks.findings[0].rule = evil.to_owned();
+    let listed = scene("evil").line(opened.entry.clone());
+    let shown = scene("evil").press("<enter>").open(opened).shown();
+    let noted = scene("evil").told(Msg::Failed(Phrase::new(evil, evil)));
+    for mut scene in [listed, shown, noted] {
+        for (width, height) in [(80, 24), (120, 40)] {
+            scene = scene.at(width, height);
+            let is_harmful = |symbol: &str| symbol.chars().any(gouji::text::is_unprintable);
+            assert!(scene.buffer().content.iter().all(|cell| !is_harmful(cell.symbol())));
+        }
+    }
 }
 
 #[test]

@@ -316,10 +316,11 @@ fn undecided() -> Vec<Undecided> {
 fn diff(form: &Form, report: &Report) -> Diff {
     let old = |id: &str| -> Option<i64> {
         match id {
-            "requests.new_received@total" | "requests.new_received@natural_person" => Some(4),
+            "requests.new_received@total"
+            | "requests.new_received@natural_person"
+            | "requests.results.granted@total" => Some(4),
             "disclosure.art20_5.licensing@decisions" => Some(2801),
             "disclosure.art20_6.penalties@decisions" => Some(305),
-            "requests.results.granted@total" => Some(4),
             "requests.carried_in@total" => Some(0),
             _ => None,
         }
@@ -332,6 +333,7 @@ fn diff(form: &Form, report: &Report) -> Diff {
             Some(CellDiff {
                 cell: shape.id.clone(),
                 old_cells: vec![shape.id.clone()],
+                also: Vec::new(),
                 old: CellState::Number(Decimal::from(old(shape.id.as_str())?)),
                 new: cell.state,
                 comparison: Comparison::Direct,
