@@ -63,22 +63,22 @@ struct Statement {
     span: Span,
 }
 
-/// The number of requests received, stated and in the table, both above zero (NAR-01).
+/// The number of requests received, in the prose and in the table (NAR-01). Where only one of them is zero, it is
+/// [`zero`] that speaks.
 pub(super) fn received(inspection: &Inspection) -> Vec<Outcome> {
-    let Some(table) = number(inspection, RECEIVED) else { return vec![no_figure(inspection, &[RECEIVED])] };
-    let stated: Vec<Statement> =
-        statements(inspection).into_iter().filter(|stated| !stated.value.is_zero() && !table.is_zero()).collect();
-    if stated.is_empty() {
-        return vec![not_stated(inspection)];
-    }
-    stated.iter().map(|stated| compare(inspection, stated, table)).collect()
+    against_table(inspection, |stated, table| stated == table || !(stated.is_zero() || table.is_zero()))
 }
 
 /// A statement of zero against a table above zero, or the other way round (NAR-06).
 pub(super) fn zero(inspection: &Inspection) -> Vec<Outcome> {
+    against_table(inspection, |stated, table| stated == table || stated.is_zero() || table.is_zero())
+}
+
+/// Compares the statements that belong to a rule.
+fn against_table(inspection: &Inspection, belongs: fn(Decimal, Decimal) -> bool) -> Vec<Outcome> {
     let Some(table) = number(inspection, RECEIVED) else { return vec![no_figure(inspection, &[RECEIVED])] };
     let stated: Vec<Statement> =
-        statements(inspection).into_iter().filter(|stated| stated.value.is_zero() || table.is_zero()).collect();
+        statements(inspection).into_iter().filter(|stated| belongs(stated.value, table)).collect();
     if stated.is_empty() {
         return vec![not_stated(inspection)];
     }

@@ -16,6 +16,7 @@ mod prose;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use gouji::document::{Limits, read};
 use gouji::form::Form;
 use gouji::model::Reason;
 use gouji::rules::{Rules, code_names};
@@ -174,5 +175,78 @@ fn a_plain_report_of_either_edition_has_nothing_against_it() {
         let checks = Fixture::read(toml, "inline").check(&forms, &rules).checks;
         let fired: Vec<&str> = checks.findings.iter().map(|finding| finding.rule.as_str()).collect();
         assert_eq!(fired, ["YOY-10"]);
+    }
+}
+
+#[test]
+fn special_cases_have_their_own_words() {
+    let (forms, rules) = standard();
+    for (rule, toml, severity, words) in [
+        ("EXT-01", "text = \" \\n\\u3000\\n\"", "error", "没有任何文字"),
+        ("EXT-02", "[sections]\nrelief = \"missing\"", "error", "此前缺少“四、"),
+        ("EXT-02", "[cells]\n\"requests.carried_out@total\" = \"missing\"", "error", "其后1行缺失"),
+        ("STR-05", "not_found = [\"title\"]", "error", "没有找到报告标题"),
+        (
+            "STR-05",
+            "[retype]\n\"政府信息公开工作年度报告\" = \"政府信息公开年度报告\"",
+            "warning",
+            "不规范，建议“青云县人民政府2023年",
+        ),
+        ("TAB-04", "form = \"2019\"\nyear = 2020\n[cells]\n\"requests.carried_in@total\" = \"\"", "info", "为空"),
+        ("TAB-07", "[cells]\n\"disclosure.art20_8.fees@amount_wan\" = \"12.50\"", "info", "多余的0"),
+        ("TAB-07", "[cells]\n\"disclosure.art20_8.fees@amount_wan\" = \"12.5万元\"", "error", "12.5万元"),
+        ("TAB-07", "[cells]\n\"disclosure.art20_8.fees@amount_wan\" = \"-3\"", "error", "-3"),
+        (
+            "PER-01",
+            "[reword]\n\"2023年，青云县\" = \"2022年，青云县\"\n\"一年来\" = \"2022年、2022年\"",
+            "error",
+            "正文多数为2022年",
+        ),
+        ("FEE-01", "[sections]\nother = \"missing\"", "error", "未报告信息处理费"),
+    ] {
+        let checks = Fixture::read(toml, "inline").check(&forms, &rules).checks;
+        let finding =
+            checks.findings.iter().find(|finding| finding.rule == rule).unwrap_or_else(|| panic!("{rule}: {toml}"));
+        assert_eq!(finding.severity.name(), severity, "{}", finding.message.zh);
+        assert!(finding.message.zh.contains(words), "{}", finding.message.zh);
+        assert!(!(finding.message.zh + &finding.message.en).contains('{'), "a place left open");
+    }
+}
+
+#[test]
+fn a_sum_that_fails_whatever_the_blank_is_fails() {
+    let (forms, rules) = standard();
+    let toml =
+        "[cells]\n\"relief.review@upheld\" = \"3\"\n\"relief.review@other\" = \"\"\n\"relief.review@total\" = \"2\"";
+    let checks = Fixture::read(toml, "inline").check(&forms, &rules).checks;
+    assert!(
+        checks.findings.iter().any(|finding| finding.rule == "ARI-04" && finding.message.zh.contains("=3，总计填2"))
+    );
+}
+
+#[test]
+fn an_implied_figure_is_named() {
+    let (forms, rules) = standard();
+    let checks = fixture("ARI-01", "undecided.toml").check(&forms, &rules).checks;
+    let implied = checks.undecided.iter().find(|undecided| undecided.reason == Reason::Implied).unwrap();
+    assert!(implied.message.zh.contains("推算应为2"), "{}", implied.message.zh);
+    assert_eq!(implied.cells, ["requests.new_received@other_org".into()]);
+}
+
+#[test]
+fn no_rule_breaks_down_wherever_the_text_is_cut() {
+    let (forms, rules) = standard();
+    let whole = fixture("EXT-03", "invalid.toml").check(&forms, &rules).document.text;
+    let cuts: Vec<usize> = whole.char_indices().map(|(at, _)| at).step_by(23).collect();
+    for cut in cuts {
+        let readable = |text: &&str| read(format!(".{text}").as_bytes(), Limits::default()).is_ok();
+        for text in [&whole[..cut], &whole[cut..]].into_iter().filter(readable) {
+            let toml = format!("text = {}", toml::Value::from(format!(".{text}")));
+            let checks = Fixture::read(&toml, "cut").check(&forms, &rules).checks;
+            assert!(checks.undecided.iter().all(|undecided| undecided.reason != Reason::Broken), "cut at {cut}");
+            for finding in &checks.findings {
+                assert!(finding.span.is_none_or(|span| span.end <= text.len() + 1), "{finding:?}");
+            }
+        }
     }
 }
