@@ -87,7 +87,7 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     let setup = Setup {
         lang: settings.lang,
         keymap,
-        size: terminal.size()?,
+        size: terminal.size(),
         inbox: settings.inbox.display().to_string(),
         utc_offset: BEIJING,
         borders: if settings.ascii_borders { Borders::Ascii } else { Borders::Lines },

@@ -41,7 +41,7 @@ const ARRIVALS: [Duration; 3] = [Duration::from_secs(3), Duration::from_secs(6),
 
 /// A scratch office; its folder is removed when it is dropped.
 #[derive(Debug)]
-pub struct Scratch {
+pub(super) struct Scratch {
     folder: TempDir,
 }
 
@@ -50,7 +50,7 @@ impl Scratch {
     ///
     /// # Errors
     /// When the system's temporary folder cannot be written.
-    pub fn make() -> anyhow::Result<Self> {
+    pub(super) fn make() -> anyhow::Result<Self> {
         let folder =
             tempfile::Builder::new().prefix("gouji-demo-").tempdir().context("no temporary folder can be made")?;
         let scratch = Self { folder };
@@ -65,25 +65,22 @@ impl Scratch {
     }
 
     /// Where reports arrive.
-    #[must_use]
-    pub fn inbox(&self) -> PathBuf {
+    pub(super) fn inbox(&self) -> PathBuf {
         self.folder.path().join("inbox")
     }
 
     /// Last year's reports.
-    #[must_use]
-    pub fn last_year(&self) -> PathBuf {
+    pub(super) fn last_year(&self) -> PathBuf {
         self.folder.path().join("last-year")
     }
 
     /// The store.
-    #[must_use]
-    pub fn store(&self) -> PathBuf {
+    pub(super) fn store(&self) -> PathBuf {
         self.folder.path().join("store.db")
     }
 
     /// Lets the later reports arrive while the desk is open.
-    pub fn deliver(&self) {
+    pub(super) fn deliver(&self) {
         let inbox = self.inbox();
         thread::spawn(move || {
             let mut waited = Duration::ZERO;

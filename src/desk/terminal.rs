@@ -47,9 +47,9 @@ impl Terminal {
     }
 
     /// The size that the terminal says it has.
-    pub(super) fn size(&self) -> anyhow::Result<Size> {
+    pub(super) fn size(&self) -> Size {
         let size = self.screen.size().unwrap_or(FALLBACK);
-        Ok(if size.width == 0 || size.height == 0 { FALLBACK } else { size })
+        if size.width == 0 || size.height == 0 { FALLBACK } else { size }
     }
 
     /// Draws one frame inside one synchronized update, so that a slow line shows it whole. Terminals that do not know

@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use super::Checked;
-use crate::model::Lang;
+use crate::model::{CellId, Lang};
 use crate::text::safe;
 
 /// The byte order mark and the names of the columns.
@@ -25,7 +25,7 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked, lang: Lang) -> io::
     let year = examined.report.year.as_ref().map_or_else(String::new, |year| year.value.to_string());
     let text = &examined.document.text;
     for finding in &examined.checks.findings {
-        let cells: Vec<&str> = finding.cells.iter().map(|cell| cell.as_str()).collect();
+        let cells: Vec<&str> = finding.cells.iter().map(CellId::as_str).collect();
         let line =
             finding.span.and_then(|span| text.get(..span.start)).map(|before| before.split('\n').count().to_string());
         let excerpt = finding.span.and_then(|span| text.get(span.range())).unwrap_or_default();
