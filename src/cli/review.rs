@@ -27,6 +27,8 @@ pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
     config.settings.inbox = scratch.inbox();
     config.settings.store = scratch.store();
     config.settings.last_year = vec![scratch.last_year()];
+    // The files were just written: nobody waits two seconds for a demonstration.
+    config.settings.settle = std::time::Duration::from_millis(50);
     scratch.deliver();
     open(config, knowledge)
 }
