@@ -51,9 +51,12 @@ fn lines(document: &Document) -> Vec<(Range<usize>, Reading)> {
     for block in &document.blocks {
         let Block::Cells(cells) = block else { continue };
         let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
-        let start =
-            document.text.get(..first.start).map_or(first.start, |before| before.rfind('\n').map_or(0, |end| end + 1));
-        if start < at || last.end > document.text.len() || first.start > last.end {
+        // Places that do not fit the text would be a mistake of a reader: then the lines are shown as they stand.
+        let Some(before) = document.text.get(at..first.start) else { continue };
+        let start = at + before.rfind('\n').map_or(0, |end| end + 1);
+        if document.text.get(start..last.end).is_none()
+            || cells.iter().any(|cell| document.text.get(cell.range()).is_none())
+        {
             continue;
         }
         prose(document, at..start, &mut found);

@@ -227,7 +227,7 @@ fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
     let mut opened = samples::qingyun();
     opened.entry.agency = Some(evil.to_owned());
     opened.entry.path = evil.to_owned();
-    opened.examined.document.text.insert_str(0, evil);
+    opened.examined.document.text.push_str(evil);
     opened.examined.checks.findings[0].message = Phrase::new(evil, evil);
     opened.examined.checks.findings[0].rule = evil.to_owned();
     let listed = scene("evil").line(opened.entry.clone());
@@ -240,6 +240,14 @@ fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
             assert!(scene.buffer().content.iter().all(|cell| !is_harmful(cell.symbol())));
         }
     }
+}
+
+#[test]
+fn places_that_do_not_fit_the_text_are_survived() {
+    let mut opened = samples::qingyun();
+    opened.examined.document.text.insert_str(0, "ab");
+    let scene = scene("shifted").press("<enter>").open(opened).shown().press("jjjj<tab>jj<tab>jj").at(120, 40);
+    assert!(scene.text().contains("青云县"));
 }
 
 #[test]
