@@ -79,6 +79,21 @@ fn the_proof_card_writes_the_sum_out() {
 }
 
 #[test]
+fn what_the_reader_of_the_file_says_is_listed_too() {
+    review("notice").press("G").snapshots("last");
+}
+
+#[test]
+fn a_reason_that_could_not_be_saved_is_not_lost() {
+    let mut scene = review("not-saved").press("r表三缺行<enter>");
+    scene.take_effects();
+    let why = Phrase::new("磁盘已满", "disk full");
+    let scene = scene.told(Msg::NotRecorded(samples::qingyun().entry.report, why)).snapshot("offered-again");
+    let mut scene = scene.shown().press("<enter>");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.reason == "表三缺行"));
+}
+
+#[test]
 fn the_comparison_shows_figures_and_sentences() {
     review("compare").press("d").snapshots("open");
 }
