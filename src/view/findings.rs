@@ -18,8 +18,16 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
     pen.frame(area, &title, role);
     let size = pen.buffer.area.as_size();
     let split = split_findings(inner(area), panes(size, review.focus).arrangement, review.view, review.card);
-    for (line, row) in (0..split.list.height).zip(review.finding_rows.iter().skip(review.findings_top)) {
-        let runs = list_row(pen, review, row);
+    let mut rows = review.finding_rows.iter().skip(review.findings_top).peekable();
+    for line in 0..split.list.height {
+        let Some(row) = rows.next() else { break };
+        let mut runs = list_row(pen, review, row);
+        let goes_on = line + 1 == split.list.height && matches!(rows.peek(), Some(FindingRow::More { .. }));
+        if let (Some(last), true) = (runs.last_mut(), goes_on) {
+            // A row too wide for its place is cut with the mark.
+            last.text.push_str(&" ".repeat(usize::from(area.width)));
+            last.text.push('.');
+        }
         pen.line(split.list, line, &runs);
     }
     detail(pen, review, split.detail);
