@@ -1,5 +1,15 @@
 //! TOML to settings, forms, rules, keys, theme and words; a user's own file is laid over the defaults.
 //! Reports every mistake at once, each with its file and line.
+#![expect(clippy::disallowed_methods, reason = "config is one of the modules that touch files")]
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::document::Limits;
+use crate::examine::Knowledge;
+use crate::form::Form;
+use crate::rules::Rules;
 
 pub mod keymap;
 pub mod settings;
@@ -8,6 +18,75 @@ mod toml_lines;
 pub mod words;
 
 pub use keymap::{Action, Key, Keymap, Mode};
-pub use settings::Settings;
+pub use settings::{Places, Settings};
 pub use theme::{Colours, Role, Theme};
 pub use words::Words;
+
+/// Everything that a user can set.
+#[derive(Debug, Clone)]
+pub struct Config {
+    pub settings: Settings,
+    pub keymap: Keymap,
+    pub theme: Theme,
+}
+
+impl Config {
+    /// The defaults, with the user's `gouji.toml`, and `keys.toml` and `theme.toml` beside it, laid over them. Without
+    /// `file` the user's folder is looked in, where each of the three may be absent.
+    ///
+    /// # Errors
+    /// Every mistake in every file, each with file and line; or that `file` cannot be read.
+    pub fn load(file: Option<&Path>, places: &Places, colours: Colours) -> Result<Self, Vec<String>> {
+        let own = file.map_or_else(|| places.config.join("gouji.toml"), Path::to_owned);
+        let mut mistakes = Vec::new();
+        let text = read(&own, &mut mistakes);
+        if file.is_some() && text.is_none() && mistakes.is_empty() {
+            mistakes.push(format!("{}: there is no such file", own.display()));
+        }
+        let settings = Settings::load(text.as_deref().map(|text| (own.as_path(), text)), places);
+        let keys = own.with_file_name("keys.toml");
+        let keymap = Keymap::load(read(&keys, &mut mistakes).as_deref());
+        let colouring = own.with_file_name("theme.toml");
+        let theme = Theme::load(read(&colouring, &mut mistakes).as_deref(), colours);
+        match (settings, keymap, theme) {
+            (Ok(settings), Ok(keymap), Ok(theme)) if mistakes.is_empty() => Ok(Self { settings, keymap, theme }),
+            (settings, keymap, theme) => {
+                mistakes.extend(settings.err().unwrap_or_default());
+                mistakes.extend(placed(&keys, keymap.err()));
+                mistakes.extend(placed(&colouring, theme.err()));
+                Err(mistakes)
+            }
+        }
+    }
+}
+
+/// The editions of the form and the rules that are compiled in.
+///
+/// # Errors
+/// What is wrong with which file: then this program was built wrong.
+pub fn knowledge() -> Result<Knowledge, Vec<String>> {
+    let forms = Form::editions().map_err(|mistake| vec![mistake])?;
+    let rules = Rules::standard(&forms)?;
+    Ok(Knowledge { forms, rules, limits: Limits::default() })
+}
+
+/// A file's text; `None` where there is no file.
+fn read(path: &Path, mistakes: &mut Vec<String>) -> Option<String> {
+    match fs::read_to_string(path) {
+        Ok(text) => Some(text),
+        Err(error) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            mistakes.push(format!("{}: {error}", path.display()));
+            None
+        }
+    }
+}
+
+/// Mistakes that begin with `line 12: `, with their file before them.
+fn placed(file: &PathBuf, mistakes: Option<Vec<String>>) -> Vec<String> {
+    let placed = |mistake: String| {
+        let mistake = mistake.strip_prefix("line ").map_or_else(|| format!(" {mistake}"), str::to_owned);
+        format!("{}:{mistake}", file.display())
+    };
+    mistakes.unwrap_or_default().into_iter().map(placed).collect()
+}

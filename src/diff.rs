@@ -1,8 +1,30 @@
 //! Two reports to a `Diff`: the cells that changed and the sentences that changed. Pure; judges nothing.
 
+use std::time::Duration;
+
 use rust_decimal::Decimal;
 
-use crate::model::{CellId, CellState, Span};
+use crate::document::Document;
+use crate::form::Form;
+use crate::model::{CellId, CellState, Report, Span};
+
+mod cells;
+mod counterparts;
+mod prose;
+
+/// One of the two reports: its text, what was read from it, and the edition it was read by.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<'a> {
+    pub document: &'a Document,
+    pub report: &'a Report,
+    pub form: &'a Form,
+}
+
+/// Compares this year's report with last year's. Prose that takes longer than `patience` is compared more coarsely.
+#[must_use]
+pub fn diff(new: Side, old: Side, patience: Duration) -> Diff {
+    Diff { cells: cells::compare(new, old), sections: prose::compare(new, old, patience) }
+}
 
 /// This year's report against last year's.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +40,8 @@ pub struct Diff {
 pub struct CellDiff {
     /// This year's cell.
     pub cell: CellId,
+    /// Further cells of this year that are added to `cell`, where last year's form had one row for several.
+    pub also: Vec<CellId>,
     /// Last year's cells: one, several that are added up, or none where the editions have no counterpart.
     pub old_cells: Vec<CellId>,
     pub old: CellState,
@@ -49,7 +73,15 @@ impl CellDiff {
         if self.comparison == Comparison::None {
             return None;
         }
-        Some(self.new.number()? - self.old.number()?)
+        self.new.number()?.checked_sub(self.old.number()?)
+    }
+
+    /// The change in per cent of last year's figure, with one decimal place; `None` where last year's figure is zero.
+    #[must_use]
+    pub fn percent(&self) -> Option<Decimal> {
+        let old = self.old.number()?;
+        let share = self.delta()?.checked_div(old)?;
+        Some(share.checked_mul(Decimal::ONE_HUNDRED)?.round_dp(1))
     }
 }
 
@@ -59,7 +91,7 @@ pub struct SectionDiff {
     pub number: u8,
     /// This year's heading, or last year's where the section is gone.
     pub title: String,
-    /// Sentences that are the same in both, not listed among the hunks.
+    /// Sentences that are the same in both, white space aside; not listed among the hunks.
     pub unchanged: usize,
     pub hunks: Vec<Hunk>,
 }

@@ -1,7 +1,9 @@
 //! The stages in their order, bytes to everything known about a report: document, parse, diff with last year, check.
 //! A plain function without input or output, used by the desk and by `gouji check` alike.
 
-use crate::diff::Diff;
+use std::time::Duration;
+
+use crate::diff::{Diff, Side, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
 use crate::model::{Checks, Notice, Report};
@@ -23,6 +25,9 @@ impl Knowledge {
         self.forms.iter().find(|form| form.edition == edition).unwrap_or(&self.forms[0])
     }
 }
+
+/// How long the prose of two reports may be compared before it is compared more coarsely.
+const DIFF_PATIENCE: Duration = Duration::from_millis(500);
 
 /// Everything known about one report.
 #[derive(Debug, Clone)]
@@ -56,5 +61,9 @@ pub fn examine(
     let case =
         Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
     let checks = rules::check(&case, &knowledge.rules);
-    Ok(Examined { document, report, notices, last_year, diff: None, checks })
+    let diff = last_year.as_ref().map(|past| {
+        let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
+        diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
+    });
+    Ok(Examined { document, report, notices, last_year, diff, checks })
 }

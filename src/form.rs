@@ -159,8 +159,9 @@ impl Form {
         let file: FormFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut cells = Vec::new();
         for (table_index, table) in file.tables.iter().enumerate() {
+            check_columns(table)?;
             for (row_index, row) in table.rows.iter().enumerate() {
-                for column in row_columns(table, row)? {
+                for column in table.row_columns(row) {
                     cells.push(CellForm {
                         id: CellId::new(&row.id, &table.columns[column].id),
                         table: table_index,
@@ -186,6 +187,18 @@ impl Form {
             cells,
             index,
         })
+    }
+
+    /// The editions that this program knows, the oldest first; compiled in.
+    ///
+    /// # Errors
+    /// What is wrong with which file.
+    pub fn editions() -> Result<Vec<Self>, String> {
+        const FILES: [(&str, &str); 2] = [
+            ("config/forms/2019.toml", include_str!("../config/forms/2019.toml")),
+            ("config/forms/2021.toml", include_str!("../config/forms/2021.toml")),
+        ];
+        FILES.iter().map(|(name, text)| Self::from_toml(text).map_err(|error| format!("{name}: {error}"))).collect()
     }
 
     /// The position of a cell in `cells` (and in `Report::cells`).
@@ -234,19 +247,24 @@ impl Form {
     }
 }
 
-/// The positions of a row's columns among its table's columns, in the order of the form.
-fn row_columns(table: &TableForm, row: &RowForm) -> Result<Vec<usize>, String> {
-    if row.columns.is_empty() {
-        return Ok((0..table.columns.len()).collect());
+impl TableForm {
+    /// The positions of a row's columns among the table's columns, in the order of the form.
+    #[must_use]
+    pub fn row_columns(&self, row: &RowForm) -> Vec<usize> {
+        let all = 0..self.columns.len();
+        if row.columns.is_empty() {
+            return all.collect();
+        }
+        row.columns.iter().filter_map(|id| self.columns.iter().position(|column| column.id == *id)).collect()
     }
-    row.columns
-        .iter()
-        .map(|id| {
-            table
-                .columns
-                .iter()
-                .position(|column| column.id == *id)
-                .ok_or_else(|| format!("row {} names the column {id}, which table {} does not have", row.id, table.id))
-        })
-        .collect()
+}
+
+/// Refuses a row that names a column which its table does not have.
+fn check_columns(table: &TableForm) -> Result<(), String> {
+    for row in &table.rows {
+        if let Some(unknown) = row.columns.iter().find(|id| table.columns.iter().all(|column| column.id != **id)) {
+            return Err(format!("row {} names the column {unknown}, which table {} does not have", row.id, table.id));
+        }
+    }
+    Ok(())
 }

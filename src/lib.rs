@@ -15,9 +15,12 @@ pub mod rules;
 
 pub mod examine;
 
+pub mod archive;
 pub mod config;
 pub mod inbox;
 pub mod store;
 
 pub mod app;
 pub mod view;
+
+pub mod desk;

@@ -1,8 +1,34 @@
 //! The rule registry, and `check`: a case to the outcome of every rule. Rules are data; code only where data cannot say it.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use crate::document::Document;
 use crate::form::Form;
-use crate::model::{Checks, Phrase, Report, Severity};
+use crate::model::{Checks, Outcome, Phrase, Reason, Report, Severity, Undecided};
+
+mod arithmetic;
+mod cells;
+mod claims;
+mod code;
+mod equation;
+mod figures;
+mod inspection;
+mod kinds;
+mod load;
+mod nearest;
+mod phrases;
+mod prose;
+mod relief;
+mod structure;
+mod years;
+
+use inspection::Inspection;
+use kinds::{Check, Weight};
+
+/// The rule that says whether a file is a report at all; where it fails no other rule can be decided.
+const RECOGNISED: &str = "EXT-01";
 
 /// What must hold, and which clause says so.
 #[derive(Debug, Clone)]
@@ -18,6 +44,34 @@ pub struct Rule {
     pub source: String,
     /// What it checks, why, and what to write instead.
     pub doc: Phrase,
+    /// What a finding says; `{name}` stands for a figure or a label.
+    pub message: Phrase,
+    /// Other sentences for special cases, by name.
+    pub variants: BTreeMap<String, Phrase>,
+    /// Where the severity is another; the first that fits decides.
+    weights: Vec<Weight>,
+    check: Check,
+}
+
+impl Rule {
+    /// Whether it applies to reports of this edition.
+    #[must_use]
+    pub fn applies_to(&self, edition: &str) -> bool {
+        self.editions.is_empty() || self.editions.iter().any(|known| known == edition)
+    }
+
+    /// The name of the function that decides it, for the few rules that data cannot say.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        match &self.check {
+            Check::Code { name, .. } => Some(name),
+            Check::Equation(_)
+            | Check::Sections { .. }
+            | Check::Cells(_)
+            | Check::Forbidden(_)
+            | Check::Required(_) => None,
+        }
+    }
 }
 
 /// Every rule in force.
@@ -26,6 +80,35 @@ pub struct Rules {
     pub rules: Vec<Rule>,
     /// Over the text of all rules: a reading says by which rules it was made.
     pub hash: String,
+}
+
+impl Rules {
+    /// Reads rule files, each with its name for messages. Equations are compiled for every edition that they apply to.
+    ///
+    /// # Errors
+    /// Every mistake in every file, each with file, line, what was found and what was expected.
+    pub fn from_toml(files: &[(&str, &str)], forms: &[Form]) -> Result<Self, Vec<String>> {
+        load::load(files, forms)
+    }
+
+    /// The rules that are compiled in, from `config/rules`.
+    ///
+    /// # Errors
+    /// As [`Rules::from_toml`]: where the forms given are not those that the rules were written for.
+    pub fn standard(forms: &[Form]) -> Result<Self, Vec<String>> {
+        Self::from_toml(load::STANDARD, forms)
+    }
+
+    /// The rule with this id.
+    #[must_use]
+    pub fn rule(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().find(|rule| rule.id == id)
+    }
+}
+
+/// The names of the functions that a rule of kind `code` may name.
+pub fn code_names() -> impl Iterator<Item = &'static str> {
+    code::CODE.iter().map(|(name, _)| *name)
 }
 
 /// A report of an earlier year, read by its own form.
@@ -51,6 +134,77 @@ pub struct Case<'a> {
 /// Evaluates every rule on a case. Never panics: a rule that breaks down is undecided.
 #[must_use]
 pub fn check(case: &Case, rules: &Rules) -> Checks {
-    let _ = (case, rules);
-    Checks::default()
+    let prose = prose::Lazy::new(case);
+    let mut checks = Checks::default();
+    for rule in rules.rules.iter().filter(|rule| rule.applies_to(&case.form.edition)) {
+        let inspection = Inspection { case, rule, prose: &prose };
+        if rule.id != RECOGNISED && !case.report.is_recognised() {
+            checks.undecided.push(unrecognised(rule));
+            continue;
+        }
+        record(guarded(rule, || evaluate(&inspection)), rule, &mut checks);
+    }
+    checks
+        .findings
+        .sort_by_key(|finding| (finding.severity, finding.span.is_none(), finding.span, Reverse(finding.cells.len())));
+    checks
+}
+
+fn evaluate(inspection: &Inspection) -> Vec<Outcome> {
+    match &inspection.rule.check {
+        Check::Equation(equation) => arithmetic::check(inspection, equation),
+        Check::Sections { what } => structure::sections(inspection, *what),
+        Check::Cells(faults) => cells::check(inspection, faults),
+        Check::Forbidden(forbidden) => phrases::forbidden(inspection, forbidden),
+        Check::Required(required) => phrases::required(inspection, required),
+        Check::Code { run, .. } => run(inspection),
+    }
+}
+
+/// The outcomes of one rule, or that it broke down: one rule with a fault must not take the others with it.
+fn guarded(rule: &Rule, evaluate: impl FnOnce() -> Vec<Outcome>) -> Vec<Outcome> {
+    catch_unwind(AssertUnwindSafe(evaluate)).unwrap_or_else(|_| {
+        vec![Outcome::Undecided(Undecided {
+            rule: rule.id.clone(),
+            cells: Vec::new(),
+            reason: Reason::Broken,
+            message: Phrase::new("规则执行出错，未作判断。", "The rule itself broke down; nothing was decided."),
+        })]
+    })
+}
+
+fn record(outcomes: Vec<Outcome>, rule: &Rule, checks: &mut Checks) {
+    let mut passed = 0;
+    for outcome in outcomes {
+        match outcome {
+            Outcome::Pass => passed += 1,
+            Outcome::Fail(finding) => checks.findings.push(*finding),
+            Outcome::Undecided(undecided) => checks.undecided.push(undecided),
+        }
+    }
+    if passed > 0 {
+        checks.passed.push((rule.id.clone(), passed));
+    }
+}
+
+fn unrecognised(rule: &Rule) -> Undecided {
+    Undecided {
+        rule: rule.id.clone(),
+        cells: Vec::new(),
+        reason: Reason::NotFound,
+        message: Phrase::new("文件未能识别为年度报告。", "The file was not recognised as a yearly report."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rule_that_panics_is_undecided() {
+        let forms = load::tests::forms();
+        let rules = Rules::standard(&forms).unwrap();
+        let outcomes = guarded(&rules.rules[0], || panic!("out of range"));
+        assert!(matches!(&outcomes[..], [Outcome::Undecided(undecided)] if undecided.reason == Reason::Broken));
+    }
 }

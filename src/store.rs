@@ -1,12 +1,28 @@
 //! Reports, readings and decisions on disk. The only module that knows SQLite; nothing of it shows outside.
+//! Every write is one transaction that takes the write lock first, so two desks never decide on the same ground.
 
 use std::path::Path;
 
-use crate::model::{Counts, Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer};
+use rusqlite::Connection;
+
+use crate::model::{Counts, Decision, Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer};
+
+mod decisions;
+mod entries;
+mod file;
+mod mount;
+mod reports;
+mod schema;
+mod transaction;
+
+pub use file::current_reviewer;
+pub use mount::network_mount;
 
 /// An open store. Each thread opens its own.
 #[derive(Debug)]
-pub struct Store {}
+pub struct Store {
+    connection: Connection,
+}
 
 /// A file on its way into the store.
 #[derive(Debug, Clone, Copy)]
@@ -43,20 +59,47 @@ pub struct NewReading<'a> {
 /// What the store can answer besides what was asked for.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
-    #[error("{0}")]
-    Refused(String),
+    /// A clear no, in words for the reviewer; nothing was written.
+    #[error("{}", .0.en)]
+    Refused(Phrase),
     #[error(transparent)]
     Other(#[from] anyhow::Error),
 }
 
+impl StoreError {
+    /// The error as a sentence for people.
+    #[must_use]
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Refused(phrase) => phrase.clone(),
+            Self::Other(error) => Phrase::new(format!("存储出错：{error:#}"), format!("the store failed: {error:#}")),
+        }
+    }
+}
+
 impl Store {
-    /// Opens or makes the store.
+    /// Opens or makes the store. Sets the process's umask to 007, so that the files SQLite lays beside the store can be
+    /// written by the office's group as well.
     ///
     /// # Errors
-    /// `Refused` for a network mount, a newer version of the store, or a path that cannot be written.
+    /// `Refused` for a network mount, a newer version of the store, another program's file, or a path that cannot be
+    /// written.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
-        let _ = path;
-        todo!()
+        file::prepare(path)?;
+        let mut connection = file::connect(path)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
+    }
+
+    /// A store that lives as long as this value, for tests and trials.
+    ///
+    /// # Errors
+    /// When there is no memory for it.
+    pub fn in_memory() -> Result<Self, StoreError> {
+        let mut connection = Connection::open_in_memory()?;
+        file::configure(&connection)?;
+        schema::migrate(&mut connection)?;
+        Ok(Self { connection })
     }
 
     /// The report with this content, if it is known.
@@ -64,36 +107,59 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn find(&self, hash: &str) -> Result<Option<ReportId>, StoreError> {
-        let _ = hash;
-        todo!()
+        reports::find(&self.connection, hash)
     }
 
     /// Takes a file in: a new version of its submission, or, when the content is known, the report that has it
-    /// (the new path is noted). A refused file is an entry of its own.
+    /// (the new path is noted). A refused file is an entry of its own, with an empty reading to decide on. What was
+    /// unknown of a known content (it was refused, or named no agency) is filled in when a better reader knows it.
     ///
     /// # Errors
     /// When the database fails.
     pub fn add(&mut self, arrival: Arrival) -> Result<ReportId, StoreError> {
-        let _ = arrival;
-        todo!()
+        transaction::write(&mut self.connection, |transaction| reports::add(transaction, arrival))
     }
 
     /// Keeps a reading; the same rules and findings on the same report are one reading.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails, or `Refused` when the report is unknown.
     pub fn add_reading(&mut self, reading: NewReading) -> Result<ReadingId, StoreError> {
-        let _ = reading;
-        todo!()
+        transaction::write(&mut self.connection, |transaction| reports::add_reading(transaction, reading))
+    }
+
+    /// The newest reading of a report; a refused file has an empty one.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn newest_reading(&self, report: ReportId) -> Result<Option<ReadingId>, StoreError> {
+        reports::newest_reading(&self.connection, report)
+    }
+
+    /// The findings of a reading, as they were given to `add_reading`; empty for a refused file.
+    ///
+    /// # Errors
+    /// When the database fails, or `Refused` when the reading is unknown.
+    pub fn findings(&self, reading: ReadingId) -> Result<String, StoreError> {
+        reports::findings(&self.connection, reading)
     }
 
     /// Writes a decision, unless another desk was faster.
     ///
     /// # Errors
-    /// When the database fails, or the report or the reading is unknown: then nothing was written.
+    /// When the database fails; `Refused` when the report or the reading is unknown, the reading is of another report,
+    /// a file that cannot be read is to be approved, or there is nothing to withdraw. Then nothing was written.
+    #[expect(clippy::needless_pass_by_value, reason = "a decision is spent when it is written")]
     pub fn decide(&mut self, decision: NewDecision, reviewer: &Reviewer, at: i64) -> Result<Recorded, StoreError> {
-        let _ = (decision, reviewer, at);
-        todo!()
+        transaction::write(&mut self.connection, |transaction| decisions::decide(transaction, &decision, reviewer, at))
+    }
+
+    /// All decisions on a report, the oldest first.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn decisions(&self, report: ReportId) -> Result<Vec<Decision>, StoreError> {
+        decisions::all(&self.connection, report)
     }
 
     /// All lines of the queue, the newest first.
@@ -101,25 +167,23 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
-        todo!()
+        entries::all(&self.connection)
     }
 
     /// One line of the queue.
     ///
     /// # Errors
-    /// When the database fails or the report is unknown.
+    /// When the database fails, or `Refused` when the report is unknown.
     pub fn entry(&self, report: ReportId) -> Result<Entry, StoreError> {
-        let _ = report;
-        todo!()
+        entries::one(&self.connection, report)
     }
 
     /// The original bytes of a report.
     ///
     /// # Errors
-    /// When the database fails or the report is unknown.
+    /// When the database fails, or `Refused` when the report is unknown.
     pub fn original(&self, report: ReportId) -> Result<Vec<u8>, StoreError> {
-        let _ = report;
-        todo!()
+        reports::original(&self.connection, report)
     }
 
     /// The newest approved report of an agency (by key) and year: its original bytes.
@@ -127,8 +191,7 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn approved(&self, agency_key: &str, year: i32) -> Result<Option<Vec<u8>>, StoreError> {
-        let _ = (agency_key, year);
-        todo!()
+        reports::approved(&self.connection, agency_key, year)
     }
 
     /// A number that grows with every change by any desk, to see cheaply whether another desk has written.
@@ -136,6 +199,6 @@ impl Store {
     /// # Errors
     /// When the database fails.
     pub fn revision(&self) -> Result<i64, StoreError> {
-        todo!()
+        Ok(self.connection.prepare_cached("SELECT number FROM revision")?.query_row([], |row| row.get(0))?)
     }
 }

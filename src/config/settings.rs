@@ -1,9 +1,14 @@
-//! The settings, from `config/gouji.toml` and the user's own file.
+//! The settings, from `config/gouji.toml` and the user's own file. Reads text, not files; `config` does that.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
 use crate::model::Lang;
+
+const DEFAULT: &str = include_str!("../../config/gouji.toml");
 
 /// Where things are and how long to wait.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,4 +26,165 @@ pub struct Settings {
     pub lang: Lang,
     /// Borders of `+ - |` for terminals that draw lines two columns wide.
     pub ascii_borders: bool,
+}
+
+/// The user's folders, as the system gives them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// What `~` stands for.
+    pub home: PathBuf,
+    /// Where the user's own files are looked for: `$XDG_CONFIG_HOME/gouji`.
+    pub config: PathBuf,
+    /// Where the store lies unless it is told otherwise: `$XDG_DATA_HOME/gouji`.
+    pub data: PathBuf,
+}
+
+impl Settings {
+    /// The defaults, with a user's own file (its path and its text) laid over them.
+    ///
+    /// # Errors
+    /// Every mistake, each as `file:line: what was found, what was expected`.
+    pub fn load(own: Option<(&Path, &str)>, places: &Places) -> Result<Self, Vec<String>> {
+        let mut settings = Self {
+            inbox: PathBuf::new(),
+            store: places.data.join("gouji.db"),
+            last_year: Vec::new(),
+            settle: Duration::ZERO,
+            rescan: Duration::ZERO,
+            lang: Lang::default(),
+            ascii_borders: false,
+        };
+        let mut mistakes = Vec::new();
+        for (path, text) in [Some((Path::new("gouji.toml"), DEFAULT)), own].into_iter().flatten() {
+            let mut file = File { path, text, home: &places.home, mistakes: &mut mistakes };
+            file.lay_over(&mut settings);
+        }
+        if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+    }
+}
+
+/// A settings file while it is read.
+struct File<'a> {
+    path: &'a Path,
+    text: &'a str,
+    home: &'a Path,
+    mistakes: &'a mut Vec<String>,
+}
+
+type Value<'a> = Spanned<DeValue<'a>>;
+
+impl File<'_> {
+    fn lay_over(&mut self, settings: &mut Settings) {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in errors {
+            self.mistake(error.span().map_or(0, |span| span.start), error.message());
+        }
+        let mut entries: Vec<(&Spanned<DeString>, &Value)> = table.get_ref().iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            self.set(settings, key, value);
+        }
+    }
+
+    fn set(&mut self, settings: &mut Settings, key: &Spanned<DeString>, value: &Value) {
+        match key.get_ref().as_ref() {
+            "inbox" => set(&mut settings.inbox, self.folder("inbox", value)),
+            "store" => set(&mut settings.store, self.folder("store", value)),
+            "last_year" => set(&mut settings.last_year, self.folders("last_year", value)),
+            "settle" => set(&mut settings.settle, self.duration("settle", value)),
+            "rescan" => set(&mut settings.rescan, self.duration("rescan", value)),
+            "lang" => {
+                let lang = self.choice("lang", value, &[("zh-CN", Lang::Chinese), ("en", Lang::English)]);
+                set(&mut settings.lang, lang);
+            }
+            "borders" => {
+                let ascii = self.choice("borders", value, &[("lines", false), ("ascii", true)]);
+                set(&mut settings.ascii_borders, ascii);
+            }
+            unknown => {
+                let known = "inbox, store, last_year, settle, rescan, lang or borders";
+                self.mistake(key.span().start, &format!("unknown key {unknown}, expected {known}"));
+            }
+        }
+    }
+
+    fn mistake(&mut self, at: usize, what: &str) {
+        let line = self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
+        self.mistakes.push(format!("{}:{line}: {what}", self.path.display()));
+    }
+
+    fn expected(&mut self, key: &str, value: &Value, expected: &str) {
+        let span = value.span();
+        let found = self.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        self.mistake(span.start, &format!("{key} is {found}, expected {expected}"));
+    }
+
+    fn folder(&mut self, key: &str, value: &Value) -> Option<PathBuf> {
+        let path = value.get_ref().as_str().filter(|path| !path.is_empty());
+        if path.is_none() {
+            self.expected(key, value, "a path in quotes");
+        }
+        path.map(|path| self.resolve(path))
+    }
+
+    fn folders(&mut self, key: &str, value: &Value) -> Option<Vec<PathBuf>> {
+        let Some(items) = value.get_ref().as_array() else {
+            self.expected(key, value, "a list of paths, as [\"../2022\"]");
+            return None;
+        };
+        let found: Vec<Option<PathBuf>> = items.iter().map(|item| self.folder(key, item)).collect();
+        found.into_iter().collect()
+    }
+
+    /// `~` is the home folder; a relative path starts at the file's folder.
+    fn resolve(&self, path: &str) -> PathBuf {
+        if path == "~" {
+            return self.home.to_owned();
+        }
+        if let Some(inside) = path.strip_prefix("~/") {
+            return self.home.join(inside);
+        }
+        self.path.parent().unwrap_or(Path::new("")).join(path)
+    }
+
+    fn duration(&mut self, key: &str, value: &Value) -> Option<Duration> {
+        let duration = value.get_ref().as_str().and_then(duration);
+        if duration.is_none() {
+            self.expected(key, value, "a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"");
+        }
+        duration
+    }
+
+    fn choice<T: Copy>(&mut self, key: &str, value: &Value, choices: &[(&str, T)]) -> Option<T> {
+        let chosen = value.get_ref().as_str();
+        if let Some((_, choice)) = choices.iter().find(|(name, _)| Some(*name) == chosen) {
+            return Some(*choice);
+        }
+        let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        self.expected(key, value, &names.join(" or "));
+        None
+    }
+}
+
+fn set<T>(setting: &mut T, value: Option<T>) {
+    if let Some(value) = value {
+        *setting = value;
+    }
+}
+
+/// A whole number and its unit. Nothing shorter than a tenth of a second, which would keep the machine busy, nor longer
+/// than a day, which nobody means.
+fn duration(text: &str) -> Option<Duration> {
+    let digits = text.find(|c: char| !c.is_ascii_digit())?;
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = number.parse().ok()?;
+    let milliseconds = match unit.trim_start() {
+        "ms" => 1,
+        "s" => 1000,
+        "m" => 60_000,
+        "h" => 3_600_000,
+        _ => return None,
+    };
+    let duration = Duration::from_millis(number.checked_mul(milliseconds)?);
+    (Duration::from_millis(100)..=Duration::from_hours(24)).contains(&duration).then_some(duration)
 }

@@ -1,1 +1,231 @@
-//! Plain text to blocks.
+//! Plain text to blocks. Tables show in it as tab stops (one row a line, or one cell a line), as Markdown pipes, or as
+//! a label with figures behind blanks; everything else is a paragraph.
+
+use super::{Block, Grid, GridCell};
+use crate::model::Span;
+
+/// How many lines with tabs on either side have a say in how a line with one tab is meant.
+const NEIGHBOURS: usize = 12;
+
+/// Cuts a text into paragraphs and tables.
+#[must_use]
+pub fn blocks(text: &str) -> Vec<Block> {
+    let lines = lines(text);
+    let stacked = stacked(text, &lines);
+    let mut blocks = Blocks::default();
+    for (line, stacked) in lines.iter().zip(stacked) {
+        let content = &text[line.range()];
+        if let Some(row) = piped_row(content, line.start) {
+            blocks.row(row);
+        } else if content.contains('\t') && stacked {
+            blocks.cell(trimmed(text, Span::new(line.start + 1, line.end)));
+        } else if content.contains('\t') {
+            blocks.row(split_at(text, *line, |character| character == '\t'));
+        } else if let Some(row) = spaced_row(text, *line) {
+            blocks.row(row);
+        } else {
+            blocks.paragraph(trimmed(text, *line));
+        }
+    }
+    blocks.finished
+}
+
+/// Blocks under construction: neighbouring rows make one grid, neighbouring cells one run.
+#[derive(Default)]
+struct Blocks {
+    finished: Vec<Block>,
+}
+
+impl Blocks {
+    fn paragraph(&mut self, span: Span) {
+        if span.start < span.end {
+            self.finished.push(Block::Paragraph(span));
+        }
+    }
+
+    fn cell(&mut self, span: Span) {
+        if let Some(Block::Cells(cells)) = self.finished.last_mut() {
+            cells.push(span);
+        } else {
+            self.finished.push(Block::Cells(vec![span]));
+        }
+    }
+
+    fn row(&mut self, cells: Vec<Span>) {
+        let cells = cells
+            .into_iter()
+            .zip(0..)
+            .map(|(span, column)| GridCell { span, column, columns: 1, rows: 1 })
+            .collect::<Vec<GridCell>>();
+        if cells.is_empty() {
+            return;
+        }
+        if let Some(Block::Grid(grid)) = self.finished.last_mut() {
+            grid.rows.push(cells);
+        } else {
+            self.finished.push(Block::Grid(Grid { rows: vec![cells] }));
+        }
+    }
+}
+
+fn lines(text: &str) -> Vec<Span> {
+    let mut lines = Vec::new();
+    let mut start = 0;
+    for line in text.split('\n') {
+        lines.push(Span::new(start, start + line.len()));
+        start += line.len() + 1;
+    }
+    lines
+}
+
+/// For each line: whether a tab at its start marks a cell of its own. In a stacked table such lines are the rule; in a
+/// table of one row a line a single leading tab is an empty first column.
+fn stacked(text: &str, lines: &[Span]) -> Vec<bool> {
+    let lone = |line: &Span| text[line.range()].strip_prefix('\t').is_some_and(|rest| !rest.contains('\t'));
+    let tabbed: Vec<usize> = (0..lines.len()).filter(|line| text[lines[*line].range()].contains('\t')).collect();
+    let mut stacked = vec![false; lines.len()];
+    for (place, line) in tabbed.iter().enumerate() {
+        let around = &tabbed[place.saturating_sub(NEIGHBOURS)..(place + NEIGHBOURS + 1).min(tabbed.len())];
+        let votes = around.iter().filter(|line| lone(&lines[**line])).count();
+        stacked[*line] = lone(&lines[*line]) && votes * 2 > around.len();
+    }
+    stacked
+}
+
+fn split_at(text: &str, line: Span, separator: impl Fn(char) -> bool) -> Vec<Span> {
+    let mut cells = Vec::new();
+    let mut start = line.start;
+    for (offset, character) in text[line.range()].char_indices() {
+        if separator(character) {
+            cells.push(trimmed(text, Span::new(start, line.start + offset)));
+            start = line.start + offset + character.len_utf8();
+        }
+    }
+    cells.push(trimmed(text, Span::new(start, line.end)));
+    cells
+}
+
+/// `| a | b |`; the rule below a Markdown header (`|---|:-:|`) is a row without cells.
+fn piped_row(content: &str, start: usize) -> Option<Vec<Span>> {
+    let inner = content.trim().strip_prefix('|')?.strip_suffix('|')?;
+    if !inner.is_empty()
+        && inner.chars().all(|character| matches!(character, '-' | ':' | '|' | ' '))
+        && inner.contains("--")
+    {
+        return Some(Vec::new());
+    }
+    let begin = start + content.find('|')? + 1;
+    let mut cells = Vec::new();
+    let mut offset = begin;
+    for piece in inner.split('|') {
+        let lead = piece.len() - piece.trim_start().len();
+        let body = piece.trim();
+        let at = if body.is_empty() { offset } else { offset + lead };
+        cells.push(Span::new(at, at + body.len()));
+        offset += piece.len() + 1;
+    }
+    Some(cells)
+}
+
+/// A line of figures behind blanks, with or without a label before them; or a line of column heads parted by wide blanks.
+fn spaced_row(text: &str, line: Span) -> Option<Vec<Span>> {
+    let pieces: Vec<Span> =
+        split_at(text, line, char::is_whitespace).into_iter().filter(|piece| piece.start < piece.end).collect();
+    let figures = pieces.iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count();
+    let labels = pieces.len() - figures;
+    let heads = wide_split(text, line);
+    if figures == 0 && heads.len() >= 4 && heads.iter().all(|head| text[head.range()].chars().count() <= 20) {
+        return Some(heads);
+    }
+    if figures == 0 || (labels == 0 && figures < 5) || text[line.range()].chars().count() > 120 {
+        return None;
+    }
+    let mut row = Vec::with_capacity(figures + 1);
+    if labels > 0 {
+        let label = Span::new(pieces[0].start, pieces[labels - 1].end);
+        if text[label.range()].ends_with(['。', '；', '，', ',', ';', '-', '—', '/']) {
+            return None;
+        }
+        row.extend(wide_split(text, label));
+    }
+    row.extend_from_slice(&pieces[labels..]);
+    Some(row)
+}
+
+/// Cells parted by at least two blanks; one blank may stand within a label (`1. 属于国家秘密`).
+fn wide_split(text: &str, label: Span) -> Vec<Span> {
+    let mut cells = Vec::new();
+    let mut start = label.start;
+    for (offset, _) in text[label.range()].match_indices("  ") {
+        let at = label.start + offset;
+        if at > start {
+            cells.push(trimmed(text, Span::new(start, at)));
+        }
+        start = at + 2;
+    }
+    cells.push(trimmed(text, Span::new(start, label.end)));
+    cells.retain(|cell| cell.start < cell.end);
+    cells
+}
+
+fn is_figure(piece: &str) -> bool {
+    let plain = piece.trim_start_matches(['+', '-']);
+    (!plain.is_empty() && plain.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ',')))
+        || matches!(piece, "/" | "-" | "—" | "无")
+}
+
+/// The span without the blanks at its ends (ideographic and no-break spaces too).
+fn trimmed(text: &str, span: Span) -> Span {
+    let content = &text[span.range()];
+    let body = content.trim();
+    if body.is_empty() {
+        return Span::new(span.start, span.start);
+    }
+    let start = span.start + (content.len() - content.trim_start().len());
+    Span::new(start, start + body.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> Vec<String> {
+        let cell = |span: &Span| text[span.range()].to_owned();
+        blocks(text)
+            .iter()
+            .flat_map(|block| match block {
+                Block::Paragraph(span) => vec![format!("P {}", cell(span))],
+                Block::Cells(cells) => vec![format!("C {}", cells.iter().map(cell).collect::<Vec<_>>().join("|"))],
+                Block::Grid(grid) => grid
+                    .rows
+                    .iter()
+                    .map(|row| format!("G {}", row.iter().map(|c| cell(&c.span)).collect::<Vec<_>>().join("|")))
+                    .collect(),
+            })
+            .collect()
+    }
+
+    #[test]
+    fn one_cell_a_line() {
+        assert_eq!(shown("前言\n\t规章\n\t0\n\t\n\n\t1\n后"), ["P 前言", "C 规章|0||1", "P 后"]);
+    }
+
+    #[test]
+    fn one_row_a_line_keeps_empty_cells() {
+        assert_eq!(shown("规章\t0\t\t1\n\t甲\n乙\t2\n"), ["G 规章|0||1", "G |甲", "G 乙|2"]);
+    }
+
+    #[test]
+    fn markdown_pipes() {
+        assert_eq!(shown("| 规章 | 0 |  |\n|---|:-:|--|\n| 许可 | 5 | 6 |"), ["G 规章|0|", "G 许可|5|6"]);
+    }
+
+    #[test]
+    fn figures_behind_blanks() {
+        assert_eq!(
+            shown("一、本年新收 5 0  0\n共 3 页\n0 0 0 0 1"),
+            ["G 一、本年新收|5|0|0", "P 共 3 页", "G 0|0|0|0|1"]
+        );
+        assert_eq!(shown("- 3 -"), ["P - 3 -"]);
+    }
+}

@@ -1,12 +1,18 @@
 //! One test binary for everything that looks at more than one module.
-#![expect(
-    clippy::unwrap_used,
-    clippy::disallowed_methods,
-    reason = "a test stops at the first surprise, and reads the files it speaks of"
-)]
 
 mod bytes;
+mod config;
+mod demo;
+mod diff;
+mod golden;
+mod identity;
+mod inbox;
 mod keys;
+mod layers;
+mod round_trip;
+mod rules;
 mod screens;
+mod store;
 mod support;
 mod text;
+mod writer;

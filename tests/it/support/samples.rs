@@ -333,6 +333,7 @@ fn diff(form: &Form, report: &Report) -> Diff {
             Some(CellDiff {
                 cell: shape.id.clone(),
                 old_cells: vec![shape.id.clone()],
+                also: Vec::new(),
                 old: CellState::Number(Decimal::from(old(shape.id.as_str())?)),
                 new: cell.state,
                 comparison: Comparison::Direct,

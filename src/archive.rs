@@ -1,0 +1,119 @@
+//! Folders with reports of earlier years, read once at the start: by body and year. Reads files and nothing else; which
+//! year is last year is the caller's affair.
+#![expect(clippy::disallowed_methods, reason = "the archive is one of the modules that touch files")]
+
+use std::collections::HashMap;
+use std::fs;
+use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::document;
+use crate::examine::Knowledge;
+use crate::inbox::{is_ignored, phrase};
+use crate::model::Phrase;
+use crate::parse::{agency_key, parse};
+use crate::rules::Past;
+
+/// Reports of earlier years.
+#[derive(Debug, Default)]
+pub struct Archive {
+    reports: HashMap<(String, i32), Past>,
+    /// Files that are no report or could not be read, and why.
+    pub skipped: Vec<(PathBuf, Phrase)>,
+}
+
+impl Archive {
+    /// Reads every file in the folders and their subfolders. Where several files report on the same body and year, the
+    /// one whose path sorts last counts.
+    ///
+    /// # Errors
+    /// For each folder that cannot be looked through, the folder and why.
+    pub fn open(folders: &[PathBuf], knowledge: &Knowledge) -> Result<Self, Vec<(PathBuf, io::Error)>> {
+        let mut paths = Vec::new();
+        let mut lost = Vec::new();
+        for folder in folders {
+            if let Err(error) = list(folder, folder, &mut paths) {
+                lost.push((folder.clone(), error));
+            }
+        }
+        if !lost.is_empty() {
+            return Err(lost);
+        }
+        paths.sort();
+        let read: Vec<Result<Past, Phrase>> = paths.par_iter().map(|path| read(path, knowledge)).collect();
+        let mut archive = Self::default();
+        for (path, read) in paths.into_iter().zip(read) {
+            match read {
+                Ok(past) => {
+                    if let (Some(agency), Some(year)) = (&past.report.agency, &past.report.year) {
+                        archive.reports.insert((agency_key(&agency.value), year.value), past);
+                    } else {
+                        let why = Phrase::new("看不出机关或年度", "neither body nor year can be told");
+                        archive.skipped.push((path, why));
+                    }
+                }
+                Err(why) => archive.skipped.push((path, why)),
+            }
+        }
+        Ok(archive)
+    }
+
+    /// How many reports it holds.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.reports.len()
+    }
+
+    /// Whether it holds none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.reports.is_empty()
+    }
+
+    /// The report of a body, by its key (`parse::agency_key`), on a year.
+    #[must_use]
+    pub fn find(&self, agency_key: &str, year: i32) -> Option<Past> {
+        self.reports.get(&(agency_key.to_owned(), year)).cloned()
+    }
+}
+
+/// All files below a folder that are not hidden or temporary. A subfolder that cannot be opened is passed over.
+fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let path = entry.path();
+        if path.strip_prefix(root).is_ok_and(is_ignored) {
+            continue;
+        }
+        let kind = entry.file_type()?;
+        if kind.is_dir() {
+            // A link is no folder here: it could lead in a circle.
+            let _ = list(root, &path, paths);
+        } else if kind.is_file() {
+            paths.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn read(path: &Path, knowledge: &Knowledge) -> Result<Past, Phrase> {
+    let size = fs::metadata(path).map_err(|error| phrase(&error))?.len();
+    if size > knowledge.limits.bytes as u64 {
+        return Err(phrase(&io::Error::from(io::ErrorKind::FileTooLarge)));
+    }
+    let bytes = fs::read(path).map_err(|error| phrase(&error))?;
+    let read = || {
+        let (document, _) = document::read(&bytes, knowledge.limits).map_err(|refusal| refusal.message)?;
+        let (report, _) = parse(&document, &knowledge.forms);
+        if report.is_recognised() {
+            Ok(Past { document, report, source: path.display().to_string() })
+        } else {
+            Err(Phrase::new("不是年度报告", "it is no yearly report"))
+        }
+    };
+    let broken = || Phrase::new("读取时程序出错", "the reader broke down on it");
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(broken()))
+}

@@ -1,0 +1,160 @@
+//! The outside of the desk: threads, one channel, the terminal, and the performing of effects. Decides nothing itself.
+//!
+//! Main waits for messages, updates and draws; `inbox` reads what arrives into the store; `clerk` answers from the store;
+//! `keyboard` and `signals` listen. Values move through channels; nothing is shared but what never changes.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver};
+
+use anyhow::Context;
+use ratatui::layout::Size;
+
+use crate::app::{self, Borders, Effect, Msg, Setup, State};
+use crate::archive::Archive;
+use crate::config::{Keymap, Settings, Theme, Words};
+use crate::examine::Knowledge;
+use crate::inbox::{Hints, Inbox, Plan};
+use crate::model::Phrase;
+use crate::store::{Store, StoreError};
+use crate::view;
+
+mod clerk;
+mod evidence;
+mod intake;
+mod journal;
+mod listen;
+mod past;
+mod terminal;
+
+use clerk::{Clerk, Request};
+use journal::Journal;
+use past::Memory;
+use terminal::Terminal;
+
+/// Report times are those of China wherever the server's clock is set: it has one time zone and no summer time.
+const BEIJING: i32 = 8 * 60 * 60;
+
+/// Everything that a desk is opened with.
+#[derive(Debug)]
+pub struct Office {
+    pub settings: Settings,
+    pub knowledge: Knowledge,
+    /// Reports of earlier years.
+    pub archive: Archive,
+    pub keymap: Keymap,
+    pub theme: Theme,
+    pub words: Words,
+}
+
+/// Why a desk cannot be opened, in words for the person who started it.
+#[derive(Debug, thiserror::Error)]
+pub enum DeskError {
+    /// Something is wrong with the surroundings, and what to do.
+    #[error("{}", .0.zh)]
+    Refused(Phrase),
+    #[error(transparent)]
+    Other(#[from] anyhow::Error),
+}
+
+/// Opens the desk and stays until the reviewer leaves or the connection ends.
+///
+/// # Errors
+/// `Refused` when the inbox is not there, the store cannot be opened or there is no terminal: all before the screen is
+/// entered. `Other` when the terminal fails later.
+pub fn run(office: Office) -> Result<(), DeskError> {
+    let Office { settings, knowledge, archive, keymap, theme, words } = office;
+    if !settings.inbox.is_dir() {
+        return Err(DeskError::Refused(no_inbox(&settings.inbox)));
+    }
+    let journal = Journal::beside(&settings.store);
+    let open = || Store::open(&settings.store).map_err(|error| DeskError::Refused(error.phrase()));
+    let (intake_store, intake_memory) = (open()?, open()?);
+    let (clerk_store, clerk_memory) = (open()?, open()?);
+    let knowledge = Arc::new(knowledge);
+    let archive = Arc::new(archive);
+
+    let mut terminal = Terminal::enter(&journal)?;
+    let (send, messages) = mpsc::channel();
+    listen::keyboard(send.clone())?;
+    listen::signals(send.clone())?;
+    let memory = Memory::new(clerk_memory, Arc::clone(&archive), Arc::clone(&knowledge));
+    let clerk = Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone())?;
+    let memory = Memory::new(intake_memory, archive, Arc::clone(&knowledge));
+    let intake = intake::Intake::new(&settings.inbox, intake_store, memory, knowledge, clerk.requests(), send, journal);
+    let inbox = Inbox::open(plan(&settings), intake.into_receiver()).context("the inbox cannot be started")?;
+
+    let setup = Setup {
+        lang: settings.lang,
+        keymap,
+        size: terminal.size()?,
+        inbox: settings.inbox.display().to_string(),
+        utc_offset: BEIJING,
+        borders: if settings.ascii_borders { Borders::Ascii } else { Borders::Lines },
+    };
+    let mut state = State::new(setup);
+    let ended = attend(&mut state, &mut terminal, &messages, &clerk, &theme, &words);
+    // The terminal is given back first: a slow disk must not hold the reviewer's screen.
+    drop(terminal);
+    inbox.stop();
+    clerk.finish();
+    Ok(ended?)
+}
+
+/// The loop: one message or a burst of them, then one frame.
+fn attend(
+    state: &mut State,
+    terminal: &mut Terminal,
+    messages: &Receiver<Msg>,
+    clerk: &Clerk,
+    theme: &Theme,
+    words: &Words,
+) -> anyhow::Result<()> {
+    loop {
+        terminal.draw(|frame| view::draw(state, theme, words, frame))?;
+        app::update(state, Msg::Drawn);
+        let Ok(first) = messages.recv() else { return Ok(()) };
+        for msg in std::iter::once(first).chain(messages.try_iter()) {
+            if matches!(msg, Msg::Resumed) {
+                terminal.resume()?;
+            }
+            for effect in app::update(state, msg) {
+                match effect {
+                    Effect::Open(report) => clerk.ask(Request::Open(report)),
+                    Effect::Decide(decision) => clerk.ask(Request::Decide(decision)),
+                    Effect::Copy(text) => terminal.copy(&text)?,
+                    Effect::Suspend => terminal.suspend()?,
+                    Effect::Repaint => terminal.repaint()?,
+                    Effect::Quit => return Ok(()),
+                }
+            }
+        }
+    }
+}
+
+fn plan(settings: &Settings) -> Plan {
+    Plan {
+        folder: settings.inbox.clone(),
+        settle: settings.settle,
+        rescan: settings.rescan,
+        max_bytes: crate::document::Limits::default().bytes as u64,
+        hints: Hints::FromKernel,
+    }
+}
+
+fn no_inbox(folder: &Path) -> Phrase {
+    let folder = folder.display();
+    Phrase::new(
+        format!("收件目录 {folder} 不存在或不是文件夹；请先建立该目录，或在命令行写明收件目录"),
+        format!("the inbox {folder} is not there or is no folder: make it first, or name another on the command line"),
+    )
+}
+
+impl From<StoreError> for DeskError {
+    fn from(error: StoreError) -> Self {
+        Self::Refused(error.phrase())
+    }
+}
+
+/// The screen's size when the terminal does not say: the smallest that terminals are made for.
+const FALLBACK: Size = Size::new(80, 24);

@@ -1,0 +1,163 @@
+//! Aligns the stream of tokens with the rows of the form: finds each row by its label, gathers what follows it, and
+//! gives each value its column. Where more than one way is left, the cells say so.
+
+use std::ops::Range;
+
+use crate::form::{Form, TableForm, TableLayout};
+use crate::model::{Cell, CellState, Notice, Phrase, Section, Span, Table};
+
+use super::stream::Token;
+use super::value;
+
+mod columns;
+mod rows;
+
+use columns::{Placed, place};
+use rows::{Found, find_record, find_rows};
+
+/// The tables and cells of the form, all of them; what is not there is missing.
+pub(super) fn tables(
+    tokens: &[Token],
+    form: &Form,
+    sections: &[Section],
+    notices: &mut Vec<Notice>,
+) -> (Vec<Table>, Vec<Cell>) {
+    let mut tables = Vec::new();
+    let mut cells = Vec::with_capacity(form.cells.len());
+    for table in &form.tables {
+        let region = region(tokens, form, table, sections);
+        let found = match table.layout {
+            TableLayout::Rows => find_rows(tokens, table, region, notices),
+            TableLayout::Record => find_record(tokens, table, region),
+        };
+        tables.push(summary(tokens, table, &found));
+        match table.layout {
+            TableLayout::Rows => row_cells(tokens, table, &found, &mut cells, notices),
+            TableLayout::Record => record_cells(tokens, table, &found, &mut cells, notices),
+        }
+    }
+    debug_assert_eq!(cells.len(), form.cells.len(), "every cell of the form is listed");
+    (tables, cells)
+}
+
+/// Where a table may stand: in its section where that was found, else anywhere but in the sections of other tables.
+fn region(tokens: &[Token], form: &Form, table: &TableForm, sections: &[Section]) -> Vec<Range<usize>> {
+    let within = |span: Span| {
+        let start = tokens.partition_point(|token| token.span.start < span.start);
+        start..tokens.partition_point(|token| token.span.start < span.end).max(start)
+    };
+    if let Some(own) = sections.iter().find(|section| section.number == table.section) {
+        return vec![within(own.span)];
+    }
+    let others: Vec<Range<usize>> = sections
+        .iter()
+        .filter(|section| form.tables.iter().any(|other| other.section == section.number))
+        .map(|section| within(section.span))
+        .collect();
+    // A section whose successor's heading is lost holds the successor's table too.
+    let before = sections.iter().rfind(|section| section.number < table.section).map(|section| within(section.span));
+    let mut free = Vec::new();
+    let mut start = 0;
+    for taken in others.into_iter().filter(|taken| before.as_ref() != Some(taken)) {
+        if start < taken.start {
+            free.push(start..taken.start);
+        }
+        start = start.max(taken.end);
+    }
+    free.push(start..tokens.len());
+    free
+}
+
+fn summary(tokens: &[Token], table: &TableForm, found: &[Option<Found>]) -> Table {
+    let span = found
+        .iter()
+        .flatten()
+        .flat_map(|row| row.label.clone().chain(row.slots.iter().copied()))
+        .map(|token| tokens[token].span)
+        .reduce(Span::cover);
+    let last_row =
+        found.iter().rposition(Option::is_some).and_then(|row| table.rows.get(row)).map(|row| row.id.clone());
+    Table { id: table.id.clone(), span, last_row }
+}
+
+fn row_cells(
+    tokens: &[Token],
+    table: &TableForm,
+    found: &[Option<Found>],
+    cells: &mut Vec<Cell>,
+    notices: &mut Vec<Notice>,
+) {
+    for (row, form) in table.rows.iter().enumerate() {
+        let columns = table.row_columns(form);
+        let expected = columns.len();
+        let placed = match &found[row] {
+            None => vec![Placed::Missing; expected],
+            Some(own) => place(tokens, own, expected, found),
+        };
+        report_doubt(tokens, &form.label, expected, found[row].as_ref(), &placed, notices);
+        for (column, placed) in columns.iter().zip(placed) {
+            cells.push(cell(tokens, table, &form.id, *column, placed));
+        }
+    }
+}
+
+/// The one row of values of a record table, cut into the rows of the form.
+fn record_cells(
+    tokens: &[Token],
+    table: &TableForm,
+    found: &[Option<Found>],
+    cells: &mut Vec<Cell>,
+    notices: &mut Vec<Notice>,
+) {
+    let expected = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let record = found.iter().flatten().next();
+    let placed = record.map_or_else(|| vec![Placed::Missing; expected], |own| place(tokens, own, expected, &[]));
+    report_doubt(tokens, &table.title, expected, record, &placed, notices);
+    let mut placed = placed.into_iter();
+    for row in &table.rows {
+        for (column, placed) in table.row_columns(row).into_iter().zip(placed.by_ref()) {
+            cells.push(cell(tokens, table, &row.id, column, placed));
+        }
+    }
+}
+
+fn cell(tokens: &[Token], table: &TableForm, row: &str, column: usize, placed: Placed) -> Cell {
+    let column = &table.columns[column];
+    let id = crate::model::CellId::new(row, &column.id);
+    let (token, certain) = match placed {
+        Placed::Missing => return Cell { id, state: CellState::Missing, raw: String::new(), span: None },
+        Placed::Nowhere(at) => {
+            let span = Some(Span::new(at, at));
+            return Cell { id, state: CellState::Unsure(None), raw: String::new(), span };
+        }
+        Placed::At(token) => (&tokens[token], true),
+        Placed::Perhaps(token) => (&tokens[token], false),
+    };
+    let read = value::read(token.raw, column.number);
+    let state = if certain { read } else { CellState::Unsure(read.number()) };
+    Cell { id, state, raw: token.raw.to_owned(), span: Some(token.span) }
+}
+
+/// EXT-06: a row whose values cannot be given their columns with certainty.
+fn report_doubt(
+    tokens: &[Token],
+    label: &str,
+    expected: usize,
+    found: Option<&Found>,
+    placed: &[Placed],
+    notices: &mut Vec<Notice>,
+) {
+    let doubtful = placed.iter().any(|placed| matches!(placed, Placed::Perhaps(_) | Placed::Nowhere(_)));
+    let Some(found) = found.filter(|_| doubtful) else {
+        return;
+    };
+    let values = found.slots.iter().filter(|slot| !tokens[**slot].is_empty()).count();
+    notices.push(Notice {
+        code: "row-unsure",
+        message: Phrase::new(
+            format!("“{label}”一行取得{values}个数值（应为{expected}个），列对位不确定，请对照原件"),
+            format!("row {label} yields {values} values instead of {expected}: compare the original"),
+        ),
+        span: Some(tokens[found.label.start].span),
+    });
+}

@@ -1,0 +1,274 @@
+//! Finds the rows of a table in the stream by their labels, and the tokens that stand behind each label.
+
+use std::ops::Range;
+
+use crate::form::TableForm;
+use crate::model::{Notice, Phrase};
+use crate::parse::labels::{Fit, Label, numbered};
+use crate::parse::stream::{Place, Token};
+use crate::parse::value::is_value_like;
+
+/// The most lines over which one label is broken; one character a line occurs (自 / 然 / 人).
+const LONGEST_LABEL: usize = 24;
+
+/// A row that was found: the tokens of its label and of what stands behind it, empty cells included.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Found {
+    pub(super) label: Range<usize>,
+    pub(super) slots: Vec<usize>,
+}
+
+impl Found {
+    fn has_values(&self, tokens: &[Token]) -> bool {
+        self.slots.iter().any(|slot| !tokens[*slot].is_empty())
+    }
+}
+
+/// The labels of a table.
+struct Labels {
+    rows: Vec<Label>,
+    /// Columns, captions and groups: they end a row but open none.
+    others: Vec<Label>,
+    /// How many values each row has.
+    expected: Vec<usize>,
+}
+
+impl Labels {
+    fn new(table: &TableForm) -> Self {
+        let columns = table.columns.iter().map(|column| Label::new(&column.label, &column.aliases));
+        let groups = table.rows.iter().filter_map(|row| row.group.as_ref());
+        let captions = table.captions.iter().chain(groups).map(|caption| Label::new(caption, &[]));
+        Self {
+            rows: table.rows.iter().map(|row| Label::new(&row.label, &row.aliases)).collect(),
+            others: columns.chain(captions).collect(),
+            expected: table.rows.iter().map(|row| table.row_columns(row).len()).collect(),
+        }
+    }
+
+    /// The row that a printed label names. Where several do (其他, 总计), the numeral decides.
+    fn row(&self, key: &str) -> Option<(usize, Fit)> {
+        let fits = self.rows.iter().enumerate().filter_map(|(row, label)| Some((row, label.fit(key)?)));
+        fits.max_by_key(|(_, fit)| *fit)
+    }
+
+    fn is_other(&self, key: &str) -> bool {
+        self.others.iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
+    }
+
+    /// A beginning or end of a group label, as a page break leaves it: `(四) 无法` and `提供`.
+    fn is_fragment(&self, key: &str) -> bool {
+        let stem = numbered(key).stem;
+        !stem.is_empty()
+            && self.others.iter().any(|label| label.stem().starts_with(stem) || label.stem().ends_with(stem))
+    }
+}
+
+/// For each row of the form, where it was found.
+pub(super) fn find_rows(
+    tokens: &[Token],
+    table: &TableForm,
+    regions: Vec<Range<usize>>,
+    notices: &mut Vec<Notice>,
+) -> Vec<Option<Found>> {
+    let labels = Labels::new(table);
+    let mut found: Vec<Option<Found>> = vec![None; table.rows.len()];
+    for region in regions {
+        let mut at = region.start;
+        while at < region.end {
+            let Some((row, label)) = row_label(tokens, &labels, at, region.end, &found) else {
+                at += 1;
+                continue;
+            };
+            let slots = slots(tokens, &labels, &label, region.end, labels.expected[row]);
+            let own = Found { label: label.clone(), slots };
+            at = label.end;
+            if own.slots.is_empty() && matches!(tokens[label.start].place, Place::Loose) {
+                continue;
+            }
+            match &found[row] {
+                Some(first) if first.has_values(tokens) => {
+                    if own.has_values(tokens) {
+                        notices.push(repeated(tokens, &table.rows[row].label, &label));
+                    }
+                }
+                Some(_) | None => found[row] = Some(own),
+            }
+        }
+    }
+    found
+}
+
+/// The row label that begins at a token, over as many lines as it takes; the longest wins.
+fn row_label(
+    tokens: &[Token],
+    labels: &Labels,
+    at: usize,
+    end: usize,
+    found: &[Option<Found>],
+) -> Option<(usize, Range<usize>)> {
+    let first = &tokens[at];
+    if first.key.is_empty() || is_value_like(first.raw) {
+        return None;
+    }
+    let mut joined = String::new();
+    let mut best = None;
+    for (count, token) in tokens[at..end].iter().enumerate().take(LONGEST_LABEL) {
+        // Only a line without a cell mark continues the cell above.
+        if count > 0 && (token.place != Place::Loose || is_value_like(token.raw)) {
+            break;
+        }
+        joined.push_str(&token.key);
+        if let Some((row, fit)) = labels.row(&joined) {
+            best = Some((row, fit, at..at + count + 1));
+        }
+        if !labels.rows.iter().any(|label| label.may_begin(&joined)) {
+            break;
+        }
+    }
+    let (row, fit, range) = best?;
+    // A bare 其他 or 总计 is a column until the body of the table has begun and figures follow.
+    let short = labels.rows[row].stem().chars().count() <= 2;
+    let in_body = found.iter().any(Option::is_some);
+    let followed = tokens[range.end..end].first().is_some_and(|next| !next.is_empty() && is_value_like(next.raw));
+    let heads_row = first.row().is_some() && !in_header(tokens, labels, at);
+    if short && labels.others_name(row) && fit != Fit::Exact && !(in_body && (followed || heads_row)) {
+        return None;
+    }
+    Some((row, range))
+}
+
+impl Labels {
+    /// Whether a row's stem is also a column's.
+    fn others_name(&self, row: usize) -> bool {
+        self.others.iter().any(|other| other.stem() == self.rows[row].stem())
+    }
+}
+
+/// Whether the row of a token holds other column labels too: a header, perhaps repeated on a new page.
+fn in_header(tokens: &[Token], labels: &Labels, at: usize) -> bool {
+    let row = tokens[at].row();
+    let same_row = |token: &&Token| token.row() == row;
+    let before = tokens[..at].iter().rev().take_while(same_row);
+    let after = tokens[at + 1..].iter().take_while(same_row);
+    before.chain(after).any(|token| !token.key.is_empty() && labels.is_other(&token.key))
+}
+
+/// What stands behind a label: the rest of its row where rows are known, else everything up to the next label.
+fn slots(tokens: &[Token], labels: &Labels, label: &Range<usize>, end: usize, expected: usize) -> Vec<usize> {
+    let row = tokens[label.end - 1].row();
+    let rest = (label.end..end).take_while(|place| tokens[*place].row() == row);
+    if row.is_some() {
+        let slots: Vec<usize> = rest.collect();
+        // Another label in the same row (三、本年度办理结果 | （一）予以公开) takes the values.
+        let relabelled = slots.iter().any(|slot| labels.row(&tokens[*slot].key).is_some());
+        return if relabelled { Vec::new() } else { slots };
+    }
+    let mut slots = Vec::new();
+    for place in rest {
+        let token = &tokens[place];
+        if token.is_empty() || is_value_like(token.raw) {
+            slots.push(place);
+            continue;
+        }
+        let is_label = token.place == Place::Loose
+            || slots.len() >= expected
+            || labels.row(&token.key).is_some()
+            || labels.is_other(&token.key)
+            || labels.is_fragment(&token.key)
+            || labels.rows.iter().any(|row| row.may_begin(&token.key));
+        if is_label {
+            break;
+        }
+        slots.push(place);
+    }
+    slots
+}
+
+fn repeated(tokens: &[Token], label: &str, range: &Range<usize>) -> Notice {
+    Notice {
+        code: "row-repeated",
+        message: Phrase::new(
+            format!("“{label}”一行出现不止一次，以第一次为准"),
+            format!("row {label} occurs more than once; the first was read"),
+        ),
+        span: Some(tokens[range.start].span),
+    }
+}
+
+/// The row of values below the labels of a record table; given for the table's first row.
+pub(super) fn find_record(tokens: &[Token], table: &TableForm, regions: Vec<Range<usize>>) -> Vec<Option<Found>> {
+    let labels = Labels::new(table);
+    let mut found = vec![None; table.rows.len()];
+    for region in regions {
+        let Some(head) = record_head(tokens, &labels, table, region.clone()) else {
+            continue;
+        };
+        let last = head.end - 1;
+        let slots: Vec<usize> = match tokens[last].place {
+            Place::Row { row, .. } => next_row(tokens, row, head.end, region.end),
+            Place::Cell | Place::Loose => {
+                let more = |place: &usize| tokens[*place].is_empty() || is_value_like(tokens[*place].raw);
+                (head.end..region.end).take_while(more).collect()
+            }
+        };
+        if !slots.is_empty() {
+            found[0] = Some(Found { label: last..head.end, slots });
+            break;
+        }
+    }
+    found
+}
+
+/// From the first to the last label of a record table's head; most of its column labels must be there.
+fn record_head(tokens: &[Token], labels: &Labels, table: &TableForm, region: Range<usize>) -> Option<Range<usize>> {
+    let columns = table.columns.len();
+    let mut seen = vec![false; columns];
+    let mut head: Option<Range<usize>> = None;
+    let mut at = region.start;
+    while at < region.end {
+        if let Some(range) = head_label(tokens, labels, at, region.end) {
+            let key: String = tokens[range.clone()].iter().map(|token| token.key.as_str()).collect();
+            for (column, seen) in seen.iter_mut().enumerate() {
+                *seen |= labels.others[column].fit(&key).is_some();
+            }
+            at = range.end;
+            head = Some(head.map_or(range.clone(), |head| head.start..range.end));
+            continue;
+        }
+        let enough = seen.iter().filter(|seen| **seen).count() * 2 > columns;
+        if enough && !tokens[at].is_empty() {
+            break;
+        }
+        at += 1;
+    }
+    (seen.iter().filter(|seen| **seen).count() * 2 > columns).then_some(head).flatten()
+}
+
+/// A label of a record table's head, over as many lines as it takes; the longest wins.
+fn head_label(tokens: &[Token], labels: &Labels, at: usize, end: usize) -> Option<Range<usize>> {
+    if tokens[at].key.is_empty() || is_value_like(tokens[at].raw) {
+        return None;
+    }
+    let mut joined = String::new();
+    let mut best = None;
+    for (count, token) in tokens[at..end].iter().enumerate().take(8) {
+        if count > 0 && (token.place != Place::Loose || is_value_like(token.raw)) {
+            break;
+        }
+        joined.push_str(&token.key);
+        if labels.is_other(&joined) || labels.row(&joined).is_some_and(|(_, fit)| fit > Fit::Close) {
+            best = Some(at..at + count + 1);
+        }
+    }
+    best
+}
+
+/// The tokens of the first row after `row` that holds a value, or else of the row right after it.
+fn next_row(tokens: &[Token], row: usize, start: usize, end: usize) -> Vec<usize> {
+    let later: Vec<usize> = (start..end).filter(|place| tokens[*place].row().is_some_and(|own| own > row)).collect();
+    let valued = later.iter().find(|place| !tokens[**place].is_empty() && is_value_like(tokens[**place].raw));
+    let Some(target) = valued.or(later.first()).and_then(|place| tokens[*place].row()) else {
+        return Vec::new();
+    };
+    later.into_iter().filter(|place| tokens[*place].row() == Some(target)).collect()
+}

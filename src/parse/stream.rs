@@ -1,0 +1,70 @@
+//! A document as one stream of tokens in reading order: paragraphs and cells, each with its place.
+
+use crate::document::{Block, Document};
+use crate::model::Span;
+
+use super::labels::key;
+
+/// One paragraph or cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Token<'a> {
+    /// As it stands in the text, without the blanks around it.
+    pub(super) raw: &'a str,
+    /// Letters and figures alone, as labels are compared; empty for an empty cell.
+    pub(super) key: String,
+    pub(super) span: Span,
+    pub(super) place: Place,
+}
+
+/// Where a token stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A line of prose, or the continuation of a cell over a line break.
+    Loose,
+    /// A cell of which only the order is known.
+    Cell,
+    /// A cell of a row; rows are counted through the whole document.
+    Row { grid: usize, row: usize, column: u16 },
+}
+
+impl Token<'_> {
+    /// Whether nothing stands in the cell.
+    #[must_use]
+    pub(super) fn is_empty(&self) -> bool {
+        self.raw.is_empty()
+    }
+
+    /// The row it stands in, where rows are known.
+    #[must_use]
+    pub(super) const fn row(&self) -> Option<usize> {
+        match self.place {
+            Place::Row { row, .. } => Some(row),
+            Place::Loose | Place::Cell => None,
+        }
+    }
+}
+
+/// All tokens of a document.
+#[must_use]
+pub(super) fn stream(document: &Document) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    let mut rows = 0;
+    let token = |span: Span, place: Place| {
+        let raw = document.text[span.range()].trim();
+        Token { raw, key: key(raw), span, place }
+    };
+    for (grid, block) in document.blocks.iter().enumerate() {
+        match block {
+            Block::Paragraph(span) => tokens.push(token(*span, Place::Loose)),
+            Block::Cells(cells) => tokens.extend(cells.iter().map(|span| token(*span, Place::Cell))),
+            Block::Grid(table) => {
+                for row in &table.rows {
+                    let place = |column| Place::Row { grid, row: rows, column };
+                    tokens.extend(row.iter().map(|cell| token(cell.span, place(cell.column))));
+                    rows += 1;
+                }
+            }
+        }
+    }
+    tokens
+}

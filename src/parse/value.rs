@@ -1,0 +1,109 @@
+//! What stands in a cell: a figure, nothing, a sign for "none", or something else. Never repairs a figure.
+
+use rust_decimal::Decimal;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::form::NumberType;
+use crate::model::CellState;
+
+/// Signs and words that stand for "none".
+const NONE: [&str; 14] = ["/", "\\", "-", "--", "—", "——", "－", "–", "―", "*", "×", "无", "不适用", "不涉及"];
+
+/// Reads a cell's text. White space around it does not count; between digits it does: `2 0` is no 20.
+#[must_use]
+pub fn read(raw: &str, number: NumberType) -> CellState {
+    let text: String = raw.trim().nfkc().collect();
+    let text = text.trim();
+    if text.is_empty() {
+        return CellState::Blank;
+    }
+    if NONE.contains(&raw.trim()) || NONE.contains(&text) || text.eq_ignore_ascii_case("n/a") || text == "未统计" {
+        return CellState::NotApplicable;
+    }
+    if let Some(value) = figure(text) {
+        return CellState::Number(value);
+    }
+    with_unit(text, number).map_or(CellState::Text, CellState::Number)
+}
+
+/// Whether a text could stand in a cell for a figure: a figure, a sign for "none", or a figure with a unit.
+#[must_use]
+pub fn is_value_like(raw: &str) -> bool {
+    match read(raw, NumberType::Amount) {
+        CellState::Number(_) | CellState::NotApplicable => true,
+        CellState::Blank | CellState::Text | CellState::Missing | CellState::Unsure(_) => {
+            matches!(read(raw, NumberType::Count), CellState::Number(_)) || is_split_figure(raw)
+        }
+    }
+}
+
+/// Digits with blanks between them, as a broken conversion leaves them.
+fn is_split_figure(raw: &str) -> bool {
+    raw.chars().any(|character| character.is_ascii_digit())
+        && raw.chars().all(|character| character.is_ascii_digit() || character.is_whitespace() || character == '.')
+}
+
+/// A plain decimal with an optional sign; commas only where they part groups of three digits.
+fn figure(text: &str) -> Option<Decimal> {
+    let unsigned = text.strip_prefix(['+', '-', '−']).unwrap_or(text);
+    let (whole, fraction) =
+        unsigned.split_once('.').map_or((unsigned, None), |(whole, fraction)| (whole, Some(fraction)));
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let grouped = || {
+        let mut groups = whole.split(',');
+        groups.next().is_some_and(|first| digits(first) && first.len() <= 3)
+            && groups.all(|group| digits(group) && group.len() == 3)
+    };
+    if !(digits(whole) || grouped()) || !fraction.is_none_or(digits) {
+        return None;
+    }
+    let value: Decimal = unsigned.replace(',', "").parse().ok()?;
+    Some(if text.starts_with(['-', '−']) { -value } else { value })
+}
+
+/// `5件`, `12.5万元`. The unit must be the cell's own; another unit is another figure and is not converted, except
+/// where the form leaves the unit to the writer.
+fn with_unit(text: &str, number: NumberType) -> Option<Decimal> {
+    let end = text.rfind(|character: char| character.is_ascii_digit())? + 1;
+    let value = figure(text[..end].trim_end())?;
+    match (number, text[end..].trim()) {
+        (NumberType::Count | NumberType::Change, "件" | "个" | "项" | "份" | "条" | "宗" | "起")
+        | (NumberType::AmountWan, "万元" | "万")
+        | (NumberType::Amount, "元") => Some(value),
+        (NumberType::Amount, "万元") => value.checked_mul(Decimal::from(10_000)),
+        (NumberType::Amount, "亿元") => value.checked_mul(Decimal::from(100_000_000)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(raw: &str) -> String {
+        match read(raw, NumberType::Count) {
+            CellState::Number(value) => value.to_string(),
+            other => other.name().to_owned(),
+        }
+    }
+
+    #[test]
+    fn zero_blank_sign_and_text_are_four_things() {
+        assert_eq!(
+            ["0", "", "\u{3000}", "/", "—", "无", "若干"].map(count),
+            ["0", "blank", "blank", "not_applicable", "not_applicable", "not_applicable", "text"]
+        );
+    }
+
+    #[test]
+    fn figures_are_exact() {
+        assert_eq!(
+            ["１２", "1,234", "12,34", "2 0", "1.50", "-3", "+461", "007", "5件", "5元"].map(count),
+            ["12", "1234", "text", "text", "1.50", "-3", "461", "7", "5", "text"]
+        );
+        let fee = |raw| read(raw, NumberType::AmountWan);
+        assert_eq!(fee("15954.526468"), CellState::Number("15954.526468".parse().unwrap()));
+        assert_eq!(fee("1784790元"), CellState::Text);
+        assert_eq!(read("2.5万元", NumberType::Amount), CellState::Number("25000.0".parse().unwrap()));
+    }
+}

@@ -1,0 +1,210 @@
+//! The prose of a report: its paragraphs without the tables, joined where a page break cut them, folded for matching,
+//! and still tied byte by byte to the text on the screen.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::Case;
+use crate::document::Block;
+use crate::model::Span;
+
+/// A paragraph shorter than this (in characters) that ends without a stop is a heading rather than a cut sentence.
+const SHORTEST_CUT: usize = 20;
+
+/// The prose of a case, made when the first rule asks for it.
+pub(super) struct Lazy<'a> {
+    case: &'a Case<'a>,
+    prose: OnceCell<Prose>,
+}
+
+impl<'a> Lazy<'a> {
+    /// Nothing is read yet.
+    pub(super) fn new(case: &'a Case<'a>) -> Self {
+        Self { case, prose: OnceCell::new() }
+    }
+
+    /// The prose.
+    pub(super) fn get(&self) -> &Prose {
+        self.prose.get_or_init(|| Prose::of(self.case))
+    }
+}
+
+/// All that is written outside the tables.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Prose {
+    /// Every paragraph of the document outside the tables, as printed.
+    pub(super) paragraphs: Vec<Span>,
+    /// The preamble and the content of the sections, without headings, title and covering letter.
+    pub(super) passages: Vec<Passage>,
+}
+
+/// One or more paragraphs that are one piece of text.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Passage {
+    /// The number of its section; `None` for the preamble.
+    pub(super) section: Option<u8>,
+    /// Without white space and `**`, digits and Latin letters half width.
+    pub(super) text: String,
+    /// For each byte of `text`, the place in the document of the character that it belongs to.
+    places: Vec<Span>,
+}
+
+impl Passage {
+    /// The place in the document of a range of `text`.
+    pub(super) fn span(&self, range: Range<usize>) -> Option<Span> {
+        let first = self.places.get(range.start)?;
+        let last = self.places.get(range.end.checked_sub(1)?)?;
+        Some(Span::new(first.start, last.end))
+    }
+
+    fn push(&mut self, document: &str, paragraph: Span) {
+        let printed = document.get(paragraph.range()).unwrap_or("");
+        for (at, c) in printed.char_indices().filter(|(_, c)| !c.is_whitespace() && *c != '*') {
+            let start = paragraph.start + at;
+            let folded = fold(c);
+            self.text.push(folded);
+            self.places.extend(std::iter::repeat_n(Span::new(start, start + c.len_utf8()), folded.len_utf8()));
+        }
+    }
+}
+
+impl Prose {
+    fn of(case: &Case) -> Self {
+        let report = case.report;
+        let in_table =
+            |span: Span| report.tables.iter().filter_map(|table| table.span).any(|table| table.contains(span));
+        let paragraphs: Vec<Span> = case
+            .document
+            .blocks
+            .iter()
+            .filter_map(|block| match block {
+                Block::Paragraph(span) => Some(*span),
+                Block::Grid(_) | Block::Cells(_) => None,
+            })
+            .filter(|span| !in_table(*span))
+            .collect();
+        let after_title = report.title.as_ref().map_or(0, |title| title.span.end);
+        let heads = |span: Span| {
+            report.sections.iter().any(|section| section.heading.contains(span) || span.contains(section.heading))
+        };
+        let mut passages: Vec<Passage> = Vec::new();
+        let mut open = false;
+        for paragraph in paragraphs.iter().copied().filter(|span| span.start >= after_title) {
+            if heads(paragraph) {
+                open = false;
+                continue;
+            }
+            let section =
+                report.sections.iter().rfind(|section| section.span.contains(paragraph)).map(|section| section.number);
+            let printed = case.document.text.get(paragraph.range()).unwrap_or("");
+            match passages.last_mut() {
+                Some(passage) if open && passage.section == section && continues(printed) => {
+                    passage.push(&case.document.text, paragraph);
+                }
+                _ => {
+                    let mut passage = Passage { section, ..Passage::default() };
+                    passage.push(&case.document.text, paragraph);
+                    passages.push(passage);
+                }
+            }
+            open = is_cut(printed);
+        }
+        passages.retain(|passage| !passage.text.is_empty());
+        Self { paragraphs, passages }
+    }
+
+    /// The passages of one section.
+    pub(super) fn section(&self, number: u8) -> impl Iterator<Item = &Passage> {
+        self.passages.iter().filter(move |passage| passage.section == Some(number))
+    }
+}
+
+/// Whether a paragraph breaks off in the middle of a sentence.
+fn is_cut(printed: &str) -> bool {
+    let text = printed.trim().trim_end_matches('*');
+    let stops = ['。', '：', '；', '！', '？', '”', '）', '》', '.', ':', ';', '!', '?', ')'];
+    text.chars().count() >= SHORTEST_CUT && !text.ends_with(stops)
+}
+
+/// Whether a paragraph may be the rest of a cut one, rather than a new item of a list.
+fn continues(printed: &str) -> bool {
+    let text = printed.trim();
+    let mut chars = text.chars();
+    match chars.next() {
+        None | Some('（' | '(' | '*' | '#') => false,
+        Some(c) if c.is_ascii_digit() => !matches!(chars.next(), Some('.' | '、' | '．')),
+        Some(c) if "一二三四五六七八九十".contains(c) => !matches!(chars.next(), Some('、' | '.' | '是')),
+        Some(_) => true,
+    }
+}
+
+/// Full-width digits, letters and `％` as half-width ones; punctuation is left, for it separates clauses.
+fn fold(c: char) -> char {
+    match c {
+        '０'..='９' | 'Ａ'..='Ｚ' | 'ａ'..='ｚ' | '％' => char::from_u32(u32::from(c) - 0xFEE0).unwrap_or(c),
+        _ => c,
+    }
+}
+
+/// The sentences of a folded text, each without its stop.
+pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
+    split(text, |c, _, _| "。！？；;!?".contains(c))
+}
+
+/// The clauses of a sentence. A list comma ends a clause only after a figure: 公民、法人和其他组织 stays whole.
+pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
+    split(text, |c, before, after| match c {
+        '，' | '：' | ':' | '（' | '）' | '(' | ')' => true,
+        '、' => before.contains(|c: char| c.is_ascii_digit()),
+        // 1,234 is one figure.
+        ',' => !(before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())),
+        _ => false,
+    })
+}
+
+fn split(text: &str, ends: impl Fn(char, &str, &str) -> bool) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
+    let mut start = 0;
+    for (at, c) in text.char_indices() {
+        let next = at + c.len_utf8();
+        if ends(c, &text[start..at], &text[next..]) {
+            ranges.push(start..at);
+            start = next;
+        }
+    }
+    ranges.push(start..text.len());
+    ranges.retain(|range| !range.is_empty());
+    ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folded_range_points_at_the_printed_text() {
+        let document = "一、总体\n２０２１ 年，**收到** 5 件";
+        let mut passage = Passage::default();
+        passage.push(document, Span::new(document.find('２').unwrap(), document.len()));
+        assert_eq!(passage.text, "2021年，收到5件");
+        let at = passage.text.find("收到5").unwrap();
+        let span = passage.span(at..at + "收到5".len()).unwrap();
+        assert_eq!(&document[span.range()], "收到** 5");
+    }
+
+    #[test]
+    fn clauses_keep_lists_of_people_and_split_lists_of_figures() {
+        let list = "收到公民、法人申请5件、答复4件";
+        let found: Vec<&str> = clauses(list).into_iter().map(|range| &list[range]).collect();
+        assert_eq!(found, ["收到公民、法人申请5件", "答复4件"]);
+        assert_eq!(clauses("共1,234件,其中").len(), 2);
+    }
+
+    #[test]
+    fn a_sentence_cut_by_a_page_goes_on_and_a_heading_does_not() {
+        assert!(is_cut("全县政务新媒体发布各类政府信息 1 万余条，解读各类文件"));
+        assert!(!is_cut("（一）主动公开情况"));
+        assert!(continues("开工作要点》，统筹指导"));
+        assert!(!continues("（二）改进措施") && !continues("二是加强") && !continues("2.在网站"));
+    }
+}

@@ -1,0 +1,189 @@
+//! Files coming in: versions of a submission, their original bytes and their readings.
+
+use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
+
+use super::{Arrival, NewReading, StoreError};
+use crate::model::{Counts, Phrase, ReadingId, ReportId};
+
+/// What a report is called when it is not there.
+pub(super) fn unknown_report(report: ReportId) -> StoreError {
+    StoreError::Refused(Phrase::new(
+        format!("存储中没有编号为 {} 的报告", report.0),
+        format!("there is no report {} in the store", report.0),
+    ))
+}
+
+pub(super) fn find(connection: &Connection, hash: &str) -> Result<Option<ReportId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT id FROM reports WHERE hash = ?1")?;
+    Ok(statement.query_row([hash], |row| row.get(0)).optional()?.map(ReportId))
+}
+
+pub(super) fn original(connection: &Connection, report: ReportId) -> Result<Vec<u8>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT bytes FROM originals WHERE report = ?1")?;
+    statement.query_row([report.0], |row| row.get(0)).optional()?.ok_or_else(|| unknown_report(report))
+}
+
+pub(super) fn approved(connection: &Connection, agency_key: &str, year: i32) -> Result<Option<Vec<u8>>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT originals.bytes
+         FROM submissions
+         JOIN reports ON reports.submission = submissions.id
+         JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
+         JOIN originals ON originals.report = reports.id
+         WHERE submissions.agency_key = ?1 AND submissions.year = ?2 AND decisions.verdict = 'approved'
+         ORDER BY reports.version DESC
+         LIMIT 1",
+    )?;
+    Ok(statement.query_row(params![agency_key, year], |row| row.get(0)).optional()?)
+}
+
+pub(super) fn add(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
+    let report = match find(transaction, arrival.hash)? {
+        Some(report) => {
+            learn(transaction, report, arrival)?;
+            report
+        }
+        None => insert(transaction, arrival)?,
+    };
+    transaction
+        .prepare_cached("INSERT INTO paths (report, path, seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+        .execute(params![report.0, arrival.path, arrival.received])?;
+    Ok(report)
+}
+
+/// A content that was never seen before.
+fn insert(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
+    let (submission, version) = place(transaction, arrival)?;
+    transaction
+        .prepare_cached(
+            "INSERT INTO reports (submission, version, path, hash, kind, agency, year, received, refusal_zh, refusal_en)
+             VALUES (:submission, :version, :path, :hash, :kind, :agency, :year, :received, :refusal_zh, :refusal_en)",
+        )?
+        .execute(named_params! {
+            ":submission": submission,
+            ":version": version,
+            ":path": arrival.path,
+            ":hash": arrival.hash,
+            ":kind": arrival.kind,
+            ":agency": arrival.agency.map(|(name, _)| name),
+            ":year": arrival.year,
+            ":received": arrival.received,
+            ":refusal_zh": arrival.refusal.map(|refusal| &refusal.zh),
+            ":refusal_en": arrival.refusal.map(|refusal| &refusal.en),
+        })?;
+    let report = ReportId(transaction.last_insert_rowid());
+    transaction
+        .prepare_cached("INSERT INTO originals (report, bytes) VALUES (?1, ?2)")?
+        .execute(params![report.0, arrival.bytes])?;
+    if arrival.refusal.is_some() {
+        let counts = Counts::default();
+        add_reading(transaction, NewReading { report, program: "", rules: "", findings: "", counts })?;
+    }
+    Ok(report)
+}
+
+/// A content that is known, but of which agency, year or text was not: an earlier program could not read it.
+fn learn(transaction: &Transaction, report: ReportId, arrival: Arrival) -> Result<(), StoreError> {
+    let (refused, placed): (bool, bool) = transaction
+        .prepare_cached("SELECT refusal_zh IS NOT NULL, submission IS NOT NULL FROM reports WHERE id = ?1")?
+        .query_row([report.0], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    let knows_place = arrival.agency.is_some() && arrival.year.is_some();
+    if arrival.refusal.is_some() || placed || !(refused || knows_place) {
+        return Ok(());
+    }
+    let (submission, version) = place(transaction, arrival)?;
+    transaction
+        .prepare_cached(
+            "UPDATE reports
+             SET submission = :submission, version = :version, kind = :kind, agency = :agency, year = :year,
+                 refusal_zh = NULL, refusal_en = NULL
+             WHERE id = :report",
+        )?
+        .execute(named_params! {
+            ":submission": submission,
+            ":version": version,
+            ":kind": arrival.kind,
+            ":agency": arrival.agency.map(|(name, _)| name),
+            ":year": arrival.year,
+            ":report": report.0,
+        })?;
+    Ok(())
+}
+
+/// The submission an arrival belongs to and the version it is there; a file that does not say both agency and year is
+/// alone and its own first version.
+fn place(transaction: &Transaction, arrival: Arrival) -> Result<(Option<i64>, u32), StoreError> {
+    let (None, Some((_, key)), Some(year)) = (arrival.refusal, arrival.agency, arrival.year) else {
+        return Ok((None, 1));
+    };
+    transaction
+        .prepare_cached("INSERT INTO submissions (agency_key, year) VALUES (?1, ?2) ON CONFLICT DO NOTHING")?
+        .execute(params![key, year])?;
+    let placed = transaction
+        .prepare_cached(
+            "SELECT submissions.id, coalesce(max(reports.version), 0) + 1
+             FROM submissions LEFT JOIN reports ON reports.submission = submissions.id
+             WHERE agency_key = ?1 AND submissions.year = ?2
+             GROUP BY submissions.id",
+        )?
+        .query_row(params![key, year], |row| Ok((Some(row.get(0)?), row.get(1)?)))?;
+    Ok(placed)
+}
+
+pub(super) fn newest_reading(connection: &Connection, report: ReportId) -> Result<Option<ReadingId>, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT max(id) FROM readings WHERE report = ?1")?;
+    Ok(statement.query_row([report.0], |row| row.get::<_, Option<i64>>(0))?.map(ReadingId))
+}
+
+pub(super) fn findings(connection: &Connection, reading: ReadingId) -> Result<String, StoreError> {
+    let mut statement = connection.prepare_cached("SELECT findings FROM readings WHERE id = ?1")?;
+    let found = statement.query_row([reading.0], |row| row.get(0)).optional()?;
+    found.ok_or_else(|| unknown_reading(reading))
+}
+
+/// What a reading is called when it is not there.
+pub(super) fn unknown_reading(reading: ReadingId) -> StoreError {
+    StoreError::Refused(Phrase::new(
+        format!("存储中没有编号为 {} 的解读记录", reading.0),
+        format!("there is no reading {} in the store", reading.0),
+    ))
+}
+
+pub(super) fn add_reading(transaction: &Transaction, reading: NewReading) -> Result<ReadingId, StoreError> {
+    let NewReading { report, program, rules, findings, counts } = reading;
+    let digest = blake3::hash(findings.as_bytes()).to_hex();
+    let same = transaction
+        .prepare_cached("SELECT id FROM readings WHERE report = ?1 AND program = ?2 AND rules = ?3 AND digest = ?4")?
+        .query_row(params![report.0, program, rules, digest.as_str()], |row| row.get(0))
+        .optional()?;
+    if let Some(id) = same {
+        return Ok(ReadingId(id));
+    }
+    let known = transaction.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?.exists([report.0])?;
+    if !known {
+        return Err(unknown_report(report));
+    }
+    transaction
+        .prepare_cached(
+            "INSERT INTO readings (report, program, rules, digest, findings, errors, warnings, infos, undecided, passed)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        )?
+        .execute(params![
+            report.0,
+            program,
+            rules,
+            digest.as_str(),
+            findings,
+            stored(counts.error),
+            stored(counts.warning),
+            stored(counts.info),
+            stored(counts.undecided),
+            stored(counts.passed),
+        ])?;
+    Ok(ReadingId(transaction.last_insert_rowid()))
+}
+
+/// A count as the store holds it.
+fn stored(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

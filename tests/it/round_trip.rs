@@ -1,0 +1,135 @@
+//! What the writer writes is what the reader reads, in every layout, whatever the figures and blanks.
+
+use gouji::document::{Limits, read};
+use gouji::form::Form;
+use gouji::model::{CellState, Report};
+use gouji::parse::parse;
+use proptest::prelude::*;
+
+use crate::writer::{Layout, Sample, write};
+
+const LAYOUTS: [Layout; 4] = [Layout::Stacked, Layout::Grid, Layout::Pipes, Layout::Spaced];
+
+fn parsed(text: &str, forms: &[Form]) -> Report {
+    let (document, _) = read(text.as_bytes(), Limits::default()).unwrap();
+    parse(&document, forms).0
+}
+
+/// Figures and now and then something else, for every cell of a form.
+fn contents(cells: usize, odd: u32) -> impl Strategy<Value = Vec<String>> {
+    let one = prop_oneof![
+        20 => (0u32..30_000).prop_map(|figure| figure.to_string()),
+        odd => Just(String::new()),
+        odd => Just("/".to_owned()),
+    ];
+    prop::collection::vec(one, cells)
+}
+
+fn sample<'a>(form: &'a Form, contents: &[String]) -> Sample<'a> {
+    let year = if form.edition == "2019" { 2020 } else { 2022 };
+    let mut sample = Sample::new(form, "青云县", year);
+    sample.cells = form.cells.iter().map(|cell| cell.id.clone()).zip(contents.iter().cloned()).collect();
+    sample
+}
+
+fn expected(content: &str) -> CellState {
+    match content {
+        "" => CellState::Blank,
+        "/" => CellState::NotApplicable,
+        figure => CellState::Number(figure.parse().unwrap()),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn figures_come_back_from_every_layout(contents in contents(200, 0)) {
+        let forms = Form::editions().unwrap();
+        for form in &forms {
+            let sample = sample(form, &contents);
+            for layout in LAYOUTS {
+                let report = parsed(&write(&sample, layout), &forms);
+                prop_assert_eq!(&report.form, &form.edition);
+                for (cell, content) in report.cells.iter().zip(&contents) {
+                    prop_assert_eq!(cell.state, expected(content), "{:?} {}", layout, cell.id);
+                }
+            }
+        }
+    }
+
+    /// Invariant 5: a cell is read right or is not a number.
+    #[test]
+    fn invariant_5_with_blanks_a_cell_is_read_right_or_says_that_it_is_unsure(contents in contents(200, 2)) {
+        let forms = Form::editions().unwrap();
+        let sample = sample(&forms[1], &contents);
+        for layout in LAYOUTS {
+            let report = parsed(&write(&sample, layout), &forms);
+            for (cell, content) in report.cells.iter().zip(&contents) {
+                let honest = cell.state == expected(content) || matches!(cell.state, CellState::Unsure(_) | CellState::Missing);
+                prop_assert!(honest, "{:?} {}: {:?} for {:?}", layout, cell.id, cell.state, content);
+            }
+        }
+    }
+
+    /// Invariant 4: whatever is in a file, reading it ends with a report.
+    #[test]
+    fn invariant_4_parsing_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400), text in "[一二三四五六（）0-9\t\n 总计其他结果维持行政复议/、.年]{0,200}") {
+        let forms = Form::editions().unwrap();
+        if let Ok((document, _)) = read(&bytes, Limits::default()) {
+            parse(&document, &forms);
+        }
+        let report = parsed(&format!("甲{text}"), &forms);
+        prop_assert!(report.cells.len() >= 198);
+    }
+}
+
+#[test]
+fn a_blank_template_is_blank_and_has_no_zero() {
+    let forms = Form::editions().unwrap();
+    for form in &forms {
+        let mut sample = Sample::new(form, "青云县", if form.edition == "2019" { 2019 } else { 2023 });
+        sample.cells = form.cells.iter().map(|cell| (cell.id.clone(), String::new())).collect();
+        for layout in [Layout::Stacked, Layout::Grid, Layout::Pipes] {
+            let report = parsed(&write(&sample, layout), &forms);
+            let blank = report.cells.iter().filter(|cell| cell.state == CellState::Blank).count();
+            let other: Vec<_> = report
+                .cells
+                .iter()
+                .filter(|cell| cell.state != CellState::Blank)
+                .map(|cell| (cell.id.as_str(), cell.state))
+                .collect();
+            assert_eq!(blank, form.cells.len(), "{layout:?} {other:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_is_left_out_is_missing_and_the_others_stay_where_they_are() {
+    let forms = Form::editions().unwrap();
+    let mut sample = Sample::new(&forms[1], "青云县", 2022)
+        .set(&[("requests.results.denied.third_party_rights@total", "4"), ("requests.results.other.other@total", "7")]);
+    sample.left_out = vec!["requests.results.denied.internal_affairs".to_owned(), "requests.results.total".to_owned()];
+    for layout in LAYOUTS {
+        let report = parsed(&write(&sample, layout), &forms);
+        for cell in &report.cells {
+            let missing = sample.left_out.iter().any(|row| row == cell.id.row());
+            let state = if missing {
+                CellState::Missing
+            } else {
+                expected(sample.cells.get(&cell.id).map_or("0", String::as_str))
+            };
+            assert_eq!(cell.state, state, "{layout:?} {}", cell.id);
+        }
+    }
+}
+
+#[test]
+fn split_digits_are_never_joined() {
+    let forms = Form::editions().unwrap();
+    let text =
+        write(&Sample::new(&forms[1], "青云县", 2022).set(&[("requests.new_received@total", "2\t0")]), Layout::Grid);
+    let report = parsed(&text, &forms);
+    let row: Vec<_> = report.cells.iter().filter(|cell| cell.id.row() == "requests.new_received").collect();
+    assert!(row.iter().all(|cell| matches!(cell.state, CellState::Unsure(_))), "{row:?}");
+}
