@@ -67,8 +67,11 @@ impl FindingRow {
 pub(super) const HEAD: usize = 13;
 /// Columns before the further rows of a message.
 pub(super) const INDENT: usize = 5;
-/// Rows of the list that one message may take; the detail shows the whole.
+/// Rows of the list that one message may take in a narrow pane and in a wide one; the detail shows the whole.
 const ROWS: usize = 3;
+const WIDE_ROWS: usize = 2;
+/// From this width on, a pane is wide.
+const WIDE: usize = 60;
 
 /// The order in which reasons are listed.
 const REASONS: [Reason; 7] = [
@@ -137,7 +140,8 @@ pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang
 
 fn push_message(rows: &mut Vec<FindingRow>, item: Item, rule: &str, message: &str, columns: usize) {
     let first = columns.saturating_sub(if rule.is_empty() { INDENT } else { HEAD });
-    let mut lines = text::fill_hanging(message, first, columns.saturating_sub(INDENT), ROWS).into_iter();
+    let allowed = if columns < WIDE { ROWS } else { WIDE_ROWS };
+    let mut lines = text::fill_hanging(message, first, columns.saturating_sub(INDENT), allowed).into_iter();
     rows.push(FindingRow::Head { item, rule: rule.to_owned(), message: lines.next().unwrap_or_default() });
     rows.extend(lines.map(|message| FindingRow::More { item, message }));
 }

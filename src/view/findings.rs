@@ -127,7 +127,7 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
     if is_wanted {
         lines.splice(0..0, message);
     }
-    if !title.is_empty() {
+    if !lines.is_empty() {
         pen.rule(area, 0, title.trim_end());
     }
     let room = usize::from(area.height) - 1;
