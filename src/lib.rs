@@ -23,4 +23,5 @@ pub mod store;
 pub mod app;
 pub mod view;
 
+pub mod cli;
 pub mod desk;

@@ -51,7 +51,8 @@ impl Scratch {
     /// # Errors
     /// When the system's temporary folder cannot be written.
     pub fn make() -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix("gouji-demo-").tempdir().context("no temporary folder can be made")?;
+        let folder =
+            tempfile::Builder::new().prefix("gouji-demo-").tempdir().context("no temporary folder can be made")?;
         let scratch = Self { folder };
         for (place, files) in [(scratch.inbox(), INBOX.as_slice()), (scratch.last_year(), LAST_YEAR.as_slice())] {
             fs::create_dir(&place).with_context(|| format!("{} cannot be made", place.display()))?;

@@ -1,0 +1,190 @@
+//! The command line: arguments and settings to one of the subcommands, and every end to an exit code.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use etcetera::BaseStrategy;
+
+use crate::archive::Archive;
+use crate::config::{Colours, Config, Places, knowledge};
+use crate::examine::Knowledge;
+use crate::inbox::phrase;
+use crate::model::Lang;
+
+mod check;
+mod demo;
+mod review;
+
+/// Nothing is wrong.
+const CLEAN: u8 = 0;
+/// A report has a finding of severity error.
+const FINDINGS: u8 = 1;
+/// Wrong use or configuration.
+const MISUSE: u8 = 2;
+/// A file could not be read at all.
+const UNREADABLE: u8 = 3;
+
+/// 勾稽：政府信息公开工作年度报告审核台 / The review desk for yearly reports on information disclosure
+#[derive(Debug, Parser)]
+#[command(name = "gouji", version, args_conflicts_with_subcommands = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    review: Review,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// 打开审核台，收件目录里的报告随到随查 / Open the desk on a folder where reports arrive
+    Review(Review),
+    /// 批量核对，不进入界面 / Check files in batch
+    Check(Check),
+    /// 用虚构的报告试用审核台 / Try the desk on made-up reports in a temporary folder
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+struct Review {
+    /// 收件目录 / The folder where reports arrive
+    inbox: Option<PathBuf>,
+    /// 存放审核记录的文件 / The database of decisions
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// 报告文件或文件夹 / Files or folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// 输出格式 / What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// 同时核对的文件数，默认按处理器核数 / Files at a time; as many as there are cores by default
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    /// 界面语言 / The language of the screen
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+/// What every subcommand on real reports takes.
+#[derive(Debug, Args)]
+struct Common {
+    /// 上年报告所在的文件夹，可重复 / A folder with last year's reports; may be repeated
+    #[arg(long, value_name = "DIR")]
+    last_year: Vec<PathBuf>,
+    /// 语言 / The language
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+    /// 设置文件 / The settings file
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
+    #[value(name = "zh-CN")]
+    Chinese,
+    #[value(name = "en")]
+    English,
+}
+
+/// What `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// All files in one array.
+    Json,
+    /// One object a line.
+    Ndjson,
+    /// One finding a line, for spreadsheets.
+    Csv,
+}
+
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.command {
+        Some(Command::Review(review)) => review::run(review),
+        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Demo(demo)) => review::demo(&demo),
+        None => review::run(arguments.review),
+    };
+    ExitCode::from(ended.unwrap_or_else(|Misuse(lines)| {
+        let mut out = io::stderr().lock();
+        for line in lines {
+            // Nobody is left to read it when even this fails.
+            let _ = writeln!(out, "gouji: {line}");
+        }
+        MISUSE
+    }))
+}
+
+/// Why nothing was started, a line for each mistake.
+struct Misuse(Vec<String>);
+
+/// Settings, with what the command line says laid over them, and the rules in force.
+fn prepare(common: Common) -> Result<(Config, Knowledge), Misuse> {
+    let colours = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        Colours::None
+    } else {
+        Colours::Sixteen
+    };
+    let mut config = Config::load(common.config.as_deref(), &places()?, colours).map_err(Misuse)?;
+    config.settings.last_year.extend(common.last_year);
+    match common.lang {
+        Some(Language::Chinese) => config.settings.lang = Lang::Chinese,
+        Some(Language::English) => config.settings.lang = Lang::English,
+        None => {}
+    }
+    Ok((config, knowledge().map_err(Misuse)?))
+}
+
+/// The user's folders by the XDG rules.
+fn places() -> Result<Places, Misuse> {
+    let base = etcetera::choose_base_strategy().map_err(|error| Misuse(vec![error.to_string()]))?;
+    Ok(Places {
+        home: base.home_dir().to_owned(),
+        config: base.config_dir().join("gouji"),
+        data: base.data_dir().join("gouji"),
+    })
+}
+
+/// The reports of earlier years that the settings and the command line name. What is no report is named on standard error.
+fn archive(folders: &[PathBuf], knowledge: &Knowledge, lang: Lang) -> Result<Archive, Misuse> {
+    let archive = Archive::open(folders, knowledge).map_err(|lost| {
+        let line = |(folder, error): &(PathBuf, io::Error)| no_folder(folder, error, lang);
+        Misuse(lost.iter().map(line).collect())
+    })?;
+    let mut out = io::stderr().lock();
+    for (path, why) in &archive.skipped {
+        let line = match lang {
+            Lang::Chinese => format!("上年文件《{}》没有采用：{}", path.display(), why.zh),
+            Lang::English => format!("last year's file {} was not used: {}", path.display(), why.en),
+        };
+        let _ = writeln!(out, "gouji: {line}");
+    }
+    Ok(archive)
+}
+
+fn no_folder(folder: &Path, error: &io::Error, lang: Lang) -> String {
+    let why = phrase(error);
+    match lang {
+        Lang::Chinese => format!("上年报告的文件夹 {} 无法读取：{}", folder.display(), why.zh),
+        Lang::English => format!("the folder of last year's reports {} cannot be read: {}", folder.display(), why.en),
+    }
+}

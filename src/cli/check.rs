@@ -1,0 +1,207 @@
+//! `gouji check`: the same reading and rules as the desk, in batch, over all cores.
+#![expect(clippy::disallowed_methods, reason = "the command line is one of the modules that touch files")]
+
+use std::collections::VecDeque;
+use std::fs;
+use std::io::{self, BufWriter, ErrorKind, Write};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare};
+use crate::archive::Archive;
+use crate::document::Refusal;
+use crate::examine::{Examined, Knowledge, examine};
+use crate::inbox::{is_ignored, phrase};
+use crate::model::{Lang, Phrase, Severity};
+
+mod csv;
+mod json;
+mod text;
+
+/// What became of one file.
+struct Checked {
+    /// As the command line names it, or below a folder that it names.
+    file: PathBuf,
+    /// BLAKE3 of the content; `None` where not even the content could be had.
+    hash: Option<blake3::Hash>,
+    examined: Result<Examined, Refusal>,
+}
+
+/// How many files each worker has in hand before what is done is printed.
+const BATCH: usize = 16;
+
+/// Checks the files and prints what was found, in the order of the arguments.
+pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
+    let (config, knowledge) = prepare(arguments.common)?;
+    let lang = config.settings.lang;
+    let files = files(&arguments.paths);
+    if files.is_empty() {
+        return Err(Misuse(vec![match lang {
+            Lang::Chinese => "没有找到要核对的文件".to_owned(),
+            Lang::English => "there is no file to check".to_owned(),
+        }]));
+    }
+    let archive = archive(&config.settings.last_year, &knowledge, lang)?;
+    let pool = ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from)).build();
+    let pool = pool.map_err(|error| Misuse(vec![error.to_string()]))?;
+    let mut printer = Printer::new(arguments.format, lang);
+    match check_all(files, &pool, &knowledge, &archive, &mut printer) {
+        Ok(code) => Ok(code),
+        // The reader of a pipe has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(CLEAN),
+        Err(error) => Err(Misuse(vec![error.to_string()])),
+    }
+}
+
+/// Batch by batch, so that a large folder is printed as it goes and never held whole.
+fn check_all(
+    files: VecDeque<PathBuf>,
+    pool: &ThreadPool,
+    knowledge: &Knowledge,
+    archive: &Archive,
+    printer: &mut Printer,
+) -> io::Result<u8> {
+    let mut code = CLEAN;
+    let batch = pool.current_num_threads() * BATCH;
+    let mut files = files.into_iter().peekable();
+    printer.begin()?;
+    while files.peek().is_some() {
+        let next: Vec<PathBuf> = files.by_ref().take(batch).collect();
+        let checked: Vec<Checked> =
+            pool.install(|| next.into_par_iter().map(|file| check_file(file, knowledge, archive)).collect());
+        for one in &checked {
+            code = worse(code, exit_code(one));
+            printer.print(one)?;
+        }
+    }
+    printer.end()?;
+    Ok(code)
+}
+
+fn exit_code(checked: &Checked) -> u8 {
+    match &checked.examined {
+        Err(_) => UNREADABLE,
+        Ok(examined) if examined.checks.findings.iter().any(|finding| finding.severity == Severity::Error) => FINDINGS,
+        Ok(_) => CLEAN,
+    }
+}
+
+/// A file that could not be read outweighs every finding: of it nothing is known.
+const fn worse(left: u8, right: u8) -> u8 {
+    if left > right { left } else { right }
+}
+
+fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checked {
+    let bytes = match read(&file, knowledge.limits.bytes) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let why = phrase(&error);
+            let message =
+                Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
+            return Checked { file, hash: None, examined: Err(Refusal { code: "unreadable", message }) };
+        }
+    };
+    let hash = Some(blake3::hash(&bytes));
+    let read = catch_unwind(AssertUnwindSafe(|| examine(&bytes, knowledge, |key, year| archive.find(key, year))));
+    let examined = read.unwrap_or_else(|_| {
+        let message = Phrase::new(
+            "读取这份文件时程序出错，请人工核对原件",
+            "the reader broke down on this file: check the original by hand",
+        );
+        Err(Refusal { code: "reader-broke-down", message })
+    });
+    Checked { file, hash, examined }
+}
+
+fn read(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let metadata = fs::metadata(file)?;
+    if !metadata.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
+    }
+    if metadata.len() > limit as u64 {
+        return Err(io::Error::from(ErrorKind::FileTooLarge));
+    }
+    fs::read(file)
+}
+
+/// The files named, and those below the folders named, by name; hidden and temporary ones below a folder are left out.
+fn files(paths: &[PathBuf]) -> VecDeque<PathBuf> {
+    let mut files = VecDeque::new();
+    for path in paths {
+        if path.is_dir() {
+            let mut below = Vec::new();
+            list(path, path, &mut below);
+            below.sort();
+            files.extend(below);
+        } else {
+            files.push_back(path.clone());
+        }
+    }
+    files
+}
+
+/// A folder that cannot be opened is listed as a file would be, so that it is named as unreadable.
+fn list(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        found.push(folder.to_owned());
+        return;
+    };
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.strip_prefix(root).is_ok_and(is_ignored) {
+            continue;
+        }
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => list(root, &path, found),
+            Ok(kind) if kind.is_file() => found.push(path),
+            // Links, pipes and devices are no reports.
+            Ok(_) | Err(_) => {}
+        }
+    }
+}
+
+/// Prints in one format to standard output.
+struct Printer {
+    format: Format,
+    lang: Lang,
+    out: BufWriter<io::Stdout>,
+    printed: usize,
+}
+
+impl Printer {
+    fn new(format: Format, lang: Lang) -> Self {
+        Self { format, lang, out: BufWriter::new(io::stdout()), printed: 0 }
+    }
+
+    fn begin(&mut self) -> io::Result<()> {
+        match self.format {
+            Format::Json => self.out.write_all(b"["),
+            Format::Csv => csv::head(&mut self.out),
+            Format::Text | Format::Ndjson => Ok(()),
+        }
+    }
+
+    fn print(&mut self, checked: &Checked) -> io::Result<()> {
+        match self.format {
+            Format::Text => text::print(&mut self.out, checked, self.lang)?,
+            Format::Csv => csv::print(&mut self.out, checked, self.lang)?,
+            Format::Ndjson => writeln!(self.out, "{}", json::object(checked, self.lang))?,
+            Format::Json => {
+                let separator = if self.printed == 0 { "\n" } else { ",\n" };
+                write!(self.out, "{separator}{}", json::object(checked, self.lang))?;
+            }
+        }
+        self.printed += 1;
+        self.out.flush()
+    }
+
+    fn end(&mut self) -> io::Result<()> {
+        if self.format == Format::Json {
+            self.out.write_all(b"\n]\n")?;
+        }
+        self.out.flush()
+    }
+}

@@ -1,0 +1,48 @@
+//! `gouji review` and `gouji demo`: opens the desk.
+
+use super::demo::Scratch;
+use super::{CLEAN, Common, Demo, Misuse, Review, archive, prepare};
+use crate::config::{Config, Words};
+use crate::desk::{self, DeskError, Office};
+use crate::examine::Knowledge;
+use crate::model::Lang;
+
+/// Opens the desk on the inbox of the command line or of the settings.
+pub(super) fn run(arguments: Review) -> Result<u8, Misuse> {
+    let (mut config, knowledge) = prepare(arguments.common)?;
+    if let Some(inbox) = arguments.inbox {
+        config.settings.inbox = inbox;
+    }
+    if let Some(store) = arguments.store {
+        config.settings.store = store;
+    }
+    open(config, knowledge)
+}
+
+/// Opens the desk on a scratch office, which is gone afterwards.
+pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
+    let common = Common { last_year: Vec::new(), lang: arguments.lang, config: None };
+    let (mut config, knowledge) = prepare(common)?;
+    let scratch = Scratch::make().map_err(|error| Misuse(vec![format!("{error:#}")]))?;
+    config.settings.inbox = scratch.inbox();
+    config.settings.store = scratch.store();
+    config.settings.last_year = vec![scratch.last_year()];
+    scratch.deliver();
+    open(config, knowledge)
+}
+
+fn open(config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
+    let Config { settings, keymap, theme } = config;
+    let lang = settings.lang;
+    let archive = archive(&settings.last_year, &knowledge, lang)?;
+    let words = Words::load(lang);
+    desk::run(Office { settings, knowledge, archive, keymap, theme, words }).map_err(|error| refused(&error, lang))?;
+    Ok(CLEAN)
+}
+
+fn refused(error: &DeskError, lang: Lang) -> Misuse {
+    Misuse(vec![match error {
+        DeskError::Refused(why) => why.text(lang).to_owned(),
+        DeskError::Other(error) => format!("{error:#}"),
+    }])
+}
