@@ -1,4 +1,10 @@
 //! One test binary for everything that looks at more than one module.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test stops at the first surprise, reads the files it speaks of and says what it skips"
+)]
 
 mod bytes;
 mod config;
