@@ -53,6 +53,7 @@ pane-source-focused = Text (scrolls)
 pane-findings = Findings { $total }
 pane-findings-at = Finding { $at }/{ $total }
 pane-compare = Against last year
+notices = The reader of the file says { $count } things
 nothing-found = Nothing found
 legend = _ blank  x missing  ? unsure
 last-year = last

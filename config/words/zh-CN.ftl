@@ -53,6 +53,7 @@ pane-source-focused = 原文（可滚动）
 pane-findings = 问题 { $total } 个
 pane-findings-at = 问题 { $at }/{ $total }
 pane-compare = 与上年对比
+notices = 读取时的说明 { $count } 条
 nothing-found = 没有发现问题
 legend = _ 空白  x 缺  ? 读数存疑
 last-year = 上年

@@ -88,7 +88,7 @@ impl State {
     /// How a line stands.
     #[must_use]
     pub fn status(&self, entry: &Entry) -> Status {
-        if self.saving.contains(&entry.report) {
+        if self.is_saving(entry.report) {
             return Status::Saving;
         }
         match entry.decision.as_ref().map(|decision| decision.verdict) {

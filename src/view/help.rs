@@ -22,7 +22,8 @@ pub(super) fn draw(pen: &mut Pen, state: &State, top: usize) {
     let top = top.min(last_top);
     let title = pen.words.say(if last_top == 0 { "help-title" } else { "help-title-more" });
     pen.frame(area, &title, Role::Focus);
-    let keys = Rect { x: area.x + 2, y: area.bottom() - 1, width: area.width.saturating_sub(4), height: 1 };
+    let keys =
+        Rect { x: area.x + 2, y: area.bottom().saturating_sub(1), width: area.width.saturating_sub(4), height: 1 };
     let keys = keys.intersection(screen);
     super::bars::keys(pen, state, keys, Mode::Help);
     for (row, line) in (0..inside.height).zip(lines.iter().skip(top)) {

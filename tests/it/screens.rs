@@ -79,6 +79,21 @@ fn the_proof_card_writes_the_sum_out() {
 }
 
 #[test]
+fn what_the_reader_of_the_file_says_is_listed_too() {
+    review("notice").press("G").snapshots("last");
+}
+
+#[test]
+fn a_reason_that_could_not_be_saved_is_not_lost() {
+    let mut scene = review("not-saved").press("r表三缺行<enter>");
+    scene.take_effects();
+    let why = Phrase::new("磁盘已满", "disk full");
+    let scene = scene.told(Msg::NotRecorded(samples::qingyun().entry.report, why)).snapshot("offered-again");
+    let mut scene = scene.shown().press("<enter>");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.reason == "表三缺行"));
+}
+
+#[test]
 fn the_comparison_shows_figures_and_sentences() {
     review("compare").press("d").snapshots("open");
 }
@@ -227,7 +242,7 @@ fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
     let mut opened = samples::qingyun();
     opened.entry.agency = Some(evil.to_owned());
     opened.entry.path = evil.to_owned();
-    opened.examined.document.text.insert_str(0, evil);
+    opened.examined.document.text.push_str(evil);
     opened.examined.checks.findings[0].message = Phrase::new(evil, evil);
     opened.examined.checks.findings[0].rule = evil.to_owned();
     let listed = scene("evil").line(opened.entry.clone());
@@ -240,6 +255,14 @@ fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
             assert!(scene.buffer().content.iter().all(|cell| !is_harmful(cell.symbol())));
         }
     }
+}
+
+#[test]
+fn places_that_do_not_fit_the_text_are_survived() {
+    let mut opened = samples::qingyun();
+    opened.examined.document.text.insert_str(0, "ab");
+    let scene = scene("shifted").press("<enter>").open(opened).shown().press("jjjj<tab>jj<tab>jj").at(120, 40);
+    assert!(scene.text().contains("青云县"));
 }
 
 #[test]

@@ -8,8 +8,8 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Finding, Phrase, Proof, ReadingId, Reason,
-    Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Finding, Notice, Phrase, Proof, ReadingId,
+    Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Term, TermSource, Undecided, Verdict,
 };
 use rust_decimal::Decimal;
 
@@ -382,7 +382,11 @@ pub(crate) fn qingyun() -> Opened {
         examined: Examined {
             document: document(&written),
             report,
-            notices: vec![],
+            notices: vec![Notice {
+                code: "row-split",
+                message: Phrase::new("表三在“（二）部分公开”之后中断", "Table 3 stops after row 3.2"),
+                span: place(&written.text, "（二）部分公开"),
+            }],
             last_year: None,
             diff: Some(diff),
             checks,
