@@ -1,5 +1,5 @@
 //! One test binary for everything that looks at more than one module.
-#![allow(
+#![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
     clippy::print_stdout,
