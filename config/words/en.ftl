@@ -4,6 +4,7 @@
 severity-error = error
 severity-warning = warn
 severity-info = info
+notice = reading
 undecided = undecided
 passed = passed
 status-open = open
@@ -23,7 +24,7 @@ reason-not-assessable = a figure is missing or unsure
 reason-implied = one figure missing, it can be worked out
 reason-no-last-year = no report for last year
 reason-not-comparable = the two years' forms differ
-reason-not-found = not found in the text
+reason-not-found = nothing to check in the text
 reason-broken = the rule itself failed
 
 ## Queue

@@ -4,6 +4,7 @@
 severity-error = 错误
 severity-warning = 警告
 severity-info = 提示
+notice = 读取
 undecided = 未判
 passed = 通过项
 status-open = 未审
@@ -23,7 +24,7 @@ reason-not-assessable = 缺数或读数存疑，无法核对
 reason-implied = 只缺一个数，可以推算
 reason-no-last-year = 没有上年报告
 reason-not-comparable = 两年表式不同，不可比
-reason-not-found = 正文中没有找到
+reason-not-found = 正文没有可核对的表述
 reason-broken = 规则本身出错
 
 ## Queue

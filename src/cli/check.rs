@@ -12,6 +12,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare};
 use crate::archive::Archive;
+use crate::config::Words;
 use crate::document::Refusal;
 use crate::examine::{Examined, Knowledge, examine};
 use crate::inbox::{is_ignored, phrase};
@@ -167,13 +168,14 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
 struct Printer {
     format: Format,
     lang: Lang,
+    words: Words,
     out: BufWriter<io::Stdout>,
     printed: usize,
 }
 
 impl Printer {
     fn new(format: Format, lang: Lang) -> Self {
-        Self { format, lang, out: BufWriter::new(io::stdout()), printed: 0 }
+        Self { format, lang, words: Words::load(lang), out: BufWriter::new(io::stdout()), printed: 0 }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -186,7 +188,7 @@ impl Printer {
 
     fn print(&mut self, checked: &Checked) -> io::Result<()> {
         match self.format {
-            Format::Text => text::print(&mut self.out, checked, self.lang)?,
+            Format::Text => text::print(&mut self.out, checked, &self.words)?,
             Format::Csv => csv::print(&mut self.out, checked, self.lang)?,
             Format::Ndjson => writeln!(self.out, "{}", json::object(checked, self.lang))?,
             Format::Json => {
