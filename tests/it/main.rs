@@ -7,6 +7,7 @@
 )]
 
 mod bytes;
+mod check;
 mod config;
 mod demo;
 mod diff;
@@ -20,5 +21,6 @@ mod rules;
 mod screens;
 mod store;
 mod support;
+mod terminal;
 mod text;
 mod writer;
