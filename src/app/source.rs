@@ -106,7 +106,8 @@ fn prose(document: &Document, bytes: Range<usize>, found: &mut Vec<(Range<usize>
     let mut start = bytes.start;
     let Some(stretch) = document.text.get(bytes) else { return };
     for line in stretch.split_inclusive('\n') {
-        let end = start + line.strip_suffix('\n').unwrap_or(line).len();
+        // Exporters pad the rows of a table with empty cells.
+        let end = start + line.trim_end().len();
         found.push((start..end, Reading::Prose));
         start += line.len();
     }
