@@ -19,5 +19,12 @@ pub mod config;
 pub mod inbox;
 pub mod store;
 
+pub mod archive;
+pub mod export;
+
 pub mod app;
 pub mod view;
+
+pub mod desk;
+
+pub mod cli;

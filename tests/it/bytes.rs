@@ -37,8 +37,7 @@ struct Desk {
 fn desk() -> Desk {
     let wire = Wire::default();
     let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 40));
-    let terminal =
-        Terminal::with_options(CrosstermBackend::new(wire.clone()), TerminalOptions { viewport }).unwrap();
+    let terminal = Terminal::with_options(CrosstermBackend::new(wire.clone()), TerminalOptions { viewport }).unwrap();
     Desk { state: review("bytes").at(120, 40).state, terminal, wire }
 }
 

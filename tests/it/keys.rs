@@ -102,7 +102,9 @@ fn no_color_keeps_what_is_no_colour() {
         assert_eq!(theme.style(role).fg, None);
         assert_eq!(theme.style(role).bg, None);
     }
-    assert!(Theme::load(Some("error = \"blue\"\n"), Colours::Sixteen).unwrap().style(Role::Error).fg == Some(Color::Blue));
+    assert!(
+        Theme::load(Some("error = \"blue\"\n"), Colours::Sixteen).unwrap().style(Role::Error).fg == Some(Color::Blue)
+    );
     let mistakes = Theme::load(Some("eror = \"red\"\nerror = \"#ff0000\"\n"), Colours::Sixteen).unwrap_err();
     assert_eq!(mistakes.len(), 2);
     assert!(mistakes[0].starts_with("line 1") && mistakes[1].starts_with("line 2"), "{mistakes:?}");

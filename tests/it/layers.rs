@@ -5,14 +5,15 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may name those before it, itself, and nothing else; modules that share a
 /// line do not know one another.
-const LAYERS: [&[&str]; 10] = [
+const LAYERS: [&[&str]; 11] = [
     &["text", "model"],
     &["form"],
     &["document"],
     &["parse", "diff"],
     &["rules"],
     &["examine"],
-    &["config", "inbox", "store", "archive"],
+    &["config", "inbox", "store"],
+    &["archive", "export"],
     &["app"],
     &["view"],
     &["desk", "cli"],

@@ -95,7 +95,13 @@ fn a_refused_file_says_why() {
 
 #[test]
 fn the_screen_speaks_english() {
-    scene("english").in_english().snapshot("queue").press("<enter>").open(samples::qingyun()).shown().snapshots("review");
+    scene("english")
+        .in_english()
+        .snapshot("queue")
+        .press("<enter>")
+        .open(samples::qingyun())
+        .shown()
+        .snapshots("review");
 }
 
 #[test]
@@ -209,7 +215,8 @@ fn copying_takes_the_message_and_the_words_it_points_at() {
 #[test]
 fn no_size_and_no_dialog_makes_the_desk_fall_over() {
     for (width, height) in [(1, 1), (5, 2), (2, 5), (40, 12), (80, 3), (109, 17), (110, 6)] {
-        for keys in ["", "j", "jjjjjjjjj", "<tab>", "<tab><tab>jjl", "t", "tt", "=", "d", "?", "a", "r文字", "/柳", "q"] {
+        for keys in ["", "j", "jjjjjjjjj", "<tab>", "<tab><tab>jjl", "t", "tt", "=", "d", "?", "a", "r文字", "/柳", "q"]
+        {
             for scene in [scene("edge"), review("edge"), empty("edge"), scene("edge").press("G<enter>")] {
                 let scene = scene.at(width, height).press(keys).shown();
                 assert!(scene.text().lines().all(|line| gouji::text::width(line) <= usize::from(width)));

@@ -2,7 +2,9 @@
 
 use gouji::app::{Msg, update};
 use gouji::model::{Phrase, Recorded, Verdict};
-use gouji::text::{self, Align, Reading, cut, cut_start, fill, fill_at_most, fill_hanging, glyphs, pad, safe, width, wrap};
+use gouji::text::{
+    self, Align, Reading, cut, cut_start, fill, fill_at_most, fill_hanging, glyphs, pad, safe, width, wrap,
+};
 use proptest::prelude::*;
 use ratatui::layout::Size;
 
@@ -115,8 +117,32 @@ enum Step {
 
 fn any_message() -> impl Strategy<Value = Step> {
     let keys = vec![
-        "j", "k", "<tab>", "<enter>", "<esc>", "a", "r", "u", "n", "p", "/", "=", "d", "t", "y", "?", "g", "G", "h", "l",
-        "<PageDown>", "<Backspace>", "<Left>", "<Ctrl-u>", "q", "文",
+        "j",
+        "k",
+        "<tab>",
+        "<enter>",
+        "<esc>",
+        "a",
+        "r",
+        "u",
+        "n",
+        "p",
+        "/",
+        "=",
+        "d",
+        "t",
+        "y",
+        "?",
+        "g",
+        "G",
+        "h",
+        "l",
+        "<PageDown>",
+        "<Backspace>",
+        "<Left>",
+        "<Ctrl-u>",
+        "q",
+        "文",
     ];
     prop_oneof![
         12 => proptest::sample::select(keys).prop_map(Step::Key),

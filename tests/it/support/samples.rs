@@ -166,8 +166,7 @@ fn written(form: &Form) -> Written {
 }
 
 fn document(written: &Written) -> Document {
-    let runs: Vec<Vec<Span>> =
-        written.stacked.split(|span| span.end == 0).map(<[Span]>::to_vec).collect();
+    let runs: Vec<Vec<Span>> = written.stacked.split(|span| span.end == 0).map(<[Span]>::to_vec).collect();
     Document {
         kind: "txt".to_owned(),
         encoding: "utf-8".to_owned(),
@@ -222,8 +221,7 @@ fn findings(form: &Form, written: &Written) -> Vec<Finding> {
     let total = CellId::new("requests.new_received", "total");
     let quoted = place(text, "5件").unwrap();
     let partly = "requests.results.partially_granted";
-    let columns: Vec<String> =
-        form.table("requests").unwrap().columns.iter().map(|column| column.id.clone()).collect();
+    let columns: Vec<String> = form.table("requests").unwrap().columns.iter().map(|column| column.id.clone()).collect();
     let values = [1, 0, 0, 0, 0, 0];
     let partly_total = CellId::new(partly, "total");
     let span_of = |id: &CellId| written.cells.iter().find(|cell| cell.id == *id).and_then(|cell| cell.span);
@@ -332,6 +330,7 @@ fn diff(form: &Form, report: &Report) -> Diff {
         .zip(&report.cells)
         .filter_map(|(shape, cell)| {
             Some(CellDiff {
+                also: Vec::new(),
                 cell: shape.id.clone(),
                 old_cells: vec![shape.id.clone()],
                 old: CellState::Number(Decimal::from(old(shape.id.as_str())?)),
@@ -357,7 +356,9 @@ fn diff(form: &Form, report: &Report) -> Diff {
                     change(ChangeTag::Insert, "未发生因政府信息公开引发的行政复议和行政诉讼。"),
                 ],
             },
-            Hunk { old: None, new: None, changes: vec![change(ChangeTag::Delete, "举办政务公开培训班2期。")] },
+            Hunk {
+                old: None, new: None, changes: vec![change(ChangeTag::Delete, "举办政务公开培训班2期。")]
+            },
         ],
     }];
     Diff { cells, sections }
@@ -394,8 +395,7 @@ pub(crate) fn shiqiao() -> Opened {
     let mut opened = qingyun();
     opened.entry = entry(2, "石桥镇人民政府", [0, 0, 0, 0, 57]);
     opened.reading = ReadingId(20);
-    opened.examined.checks =
-        Checks { passed: vec![("ARI-01".to_owned(), 57)], findings: vec![], undecided: vec![] };
+    opened.examined.checks = Checks { passed: vec![("ARI-01".to_owned(), 57)], findings: vec![], undecided: vec![] };
     opened.examined.diff = None;
     opened
 }
@@ -406,7 +406,10 @@ pub(crate) fn queue() -> Vec<Entry> {
     vec![
         qingyun().entry,
         shiqiao().entry,
-        decided(&entry(3, "松台乡人民政府", [3, 0, 5, 2, 40]), decision(3, 1, Verdict::Rejected, "结转数与上年不衔接", "王敏")),
+        decided(
+            &entry(3, "松台乡人民政府", [3, 0, 5, 2, 40]),
+            decision(3, 1, Verdict::Rejected, "结转数与上年不衔接", "王敏"),
+        ),
         Entry { superseded: true, ..entry(4, "柳河镇人民政府", [2, 1, 3, 0, 53]) },
         liuhe,
         decided(&entry(6, "梅川乡人民政府", [0, 0, 1, 0, 57]), decision(6, 2, Verdict::Approved, "", "李国强")),

@@ -154,4 +154,3 @@ pub(crate) fn parse(keys: &str) -> Vec<Key> {
     }
     parsed
 }
-
