@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::document::Limits;
 use crate::examine::Knowledge;
@@ -83,7 +83,7 @@ fn read(path: &Path, mistakes: &mut Vec<String>) -> Option<String> {
 }
 
 /// Mistakes that begin with `line 12: `, with their file before them.
-fn placed(file: &PathBuf, mistakes: Option<Vec<String>>) -> Vec<String> {
+fn placed(file: &Path, mistakes: Option<Vec<String>>) -> Vec<String> {
     let placed = |mistake: String| {
         let mistake = mistake.strip_prefix("line ").map_or_else(|| format!(" {mistake}"), str::to_owned);
         format!("{}:{mistake}", file.display())

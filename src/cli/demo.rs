@@ -58,6 +58,8 @@ pub(super) fn run(options: &Options) -> Result<Exit, Vec<String>> {
     furnish(office.path()).map_err(|error| vec![format!("{}: {error}", office.path().display())])?;
     config.settings.inbox = office.path().join("inbox");
     config.settings.store = office.path().join("gouji.db");
+    // Nobody writes these files slowly.
+    config.settings.settle = Duration::from_millis(200);
     config.settings.last_year = vec![office.path().join("last-year")];
     let (archive, unused) = Archive::open(&config.settings.last_year, &knowledge).map_err(|closed| {
         closed.iter().map(|unused| unused_line(&unused.path, unused.why.text(lang))).collect::<Vec<_>>()

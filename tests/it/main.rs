@@ -1,6 +1,7 @@
 //! One test binary for everything that looks at more than one module.
 
 mod bytes;
+mod check;
 mod config;
 mod demo;
 mod diff;
@@ -12,5 +13,6 @@ mod round_trip;
 mod screens;
 mod store;
 mod support;
+mod terminal;
 mod text;
 mod writer;

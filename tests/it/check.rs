@@ -1,0 +1,139 @@
+//! `gouji check` as other programs meet it: exit codes, the JSON object, the table, and what is said of bad files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn demo(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo").join(folder)
+}
+
+/// The program with a home of its own.
+fn gouji(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gouji"));
+    let home = std::env::temp_dir().join("gouji-no-such-home");
+    command.args(arguments).env("HOME", &home).env_remove("XDG_CONFIG_HOME").env_remove("XDG_DATA_HOME");
+    command
+}
+
+fn run(arguments: &[&str]) -> Output {
+    gouji(arguments).output().unwrap()
+}
+
+fn objects(output: &Output) -> Vec<Value> {
+    String::from_utf8_lossy(&output.stdout).lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+}
+
+#[test]
+fn every_object_is_what_the_schema_says() {
+    let schema: Value = serde_json::from_str(include_str!("../../config/schema/report.schema.json")).unwrap();
+    let schema = jsonschema::draft202012::new(&schema).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let empty = folder.path().join("empty.txt");
+    fs::write(&empty, "").unwrap();
+    let inbox = demo("inbox");
+    let last_year = demo("last-year");
+    let absent = folder.path().join("absent.txt");
+    let paths = [inbox.to_str().unwrap(), empty.to_str().unwrap(), absent.to_str().unwrap()];
+    let output =
+        run(&[&["check", "--format", "ndjson", "--last-year", last_year.to_str().unwrap()][..], &paths[..]].concat());
+    let objects = objects(&output);
+    assert_eq!(objects.len(), fs::read_dir(&inbox).unwrap().count() + 2);
+    for object in &objects {
+        let mistakes: Vec<String> =
+            schema.iter_errors(object).map(|mistake| format!("{mistake} at {}", mistake.instance_path())).collect();
+        assert!(mistakes.is_empty(), "{}: {mistakes:#?}", object["file"]);
+    }
+    assert!(objects.iter().any(|object| object["changes"].as_array().is_some_and(|changes| !changes.is_empty())));
+    assert!(objects.iter().any(|object| object["findings"][0]["proof"].is_object()));
+    assert_eq!(objects[objects.len() - 2]["error"]["code"], "empty");
+    assert_eq!(objects[objects.len() - 1]["error"]["code"], "not-found");
+    assert_eq!(output.status.code(), Some(3));
+}
+
+#[test]
+fn json_is_the_same_objects_in_an_array_and_jobs_change_nothing() {
+    let inbox = demo("inbox");
+    let lines = objects(&run(&["check", "--format", "ndjson", "--jobs", "1", inbox.to_str().unwrap()]));
+    let array = run(&["check", "--format", "json", "--jobs", "4", inbox.to_str().unwrap()]);
+    let array: Vec<Value> = serde_json::from_slice(&array.stdout).unwrap();
+    assert_eq!(lines, array);
+    let names: Vec<&str> = lines.iter().filter_map(|object| object["file"].as_str()).collect();
+    assert!(names.is_sorted(), "{names:?}");
+    assert_eq!(lines[1]["cells"].as_object().unwrap().len(), 200);
+}
+
+#[test]
+fn exit_codes_are_a_contract() {
+    let clean = demo("inbox/柳河镇2023.txt");
+    let last_year = demo("last-year");
+    let broken = demo("inbox/石桥镇2023.txt");
+    let code = |arguments: &[&str]| run(arguments).status.code();
+    assert_eq!(code(&["check", clean.to_str().unwrap(), "--last-year", last_year.to_str().unwrap()]), Some(0));
+    assert_eq!(code(&["check", clean.to_str().unwrap(), broken.to_str().unwrap()]), Some(1));
+    assert_eq!(code(&["check"]), Some(2));
+    assert_eq!(code(&["check", "--jobs", "0", clean.to_str().unwrap()]), Some(2));
+    assert_eq!(code(&["check", clean.to_str().unwrap(), "--last-year", "/no/such/folder"]), Some(2));
+    assert_eq!(code(&["check", clean.to_str().unwrap(), "--config", "/no/such/file.toml"]), Some(2));
+    assert_eq!(code(&["check", broken.to_str().unwrap(), "/no/such/report.txt"]), Some(3));
+    assert_eq!(code(&["--help"]), Some(0));
+}
+
+#[test]
+fn a_wrong_setting_is_named_with_file_and_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gouji.toml");
+    fs::write(&file, "lang = \"en\"\nsettle = \"soon\"\nextra = 1\n").unwrap();
+    let output = run(&["review", "--config", file.to_str().unwrap()]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(said.contains("gouji.toml:2: settle is \"soon\", expected"), "{said}");
+    assert!(said.contains("gouji.toml:3: unknown key extra, expected"), "{said}");
+}
+
+#[test]
+fn an_inbox_that_is_not_there_is_said_before_the_screen_is_touched() {
+    let output = run(&["review", "/no/such/inbox", "--lang", "en", "--store", "/tmp/gouji-never-made/gouji.db"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("/no/such/inbox"));
+    assert!(!Path::new("/tmp/gouji-never-made").exists());
+}
+
+#[test]
+fn text_for_people_has_lines_and_nothing_that_moves_the_cursor() {
+    let folder = tempfile::tempdir().unwrap();
+    let hostile = folder.path().join("坏\u{1b}[31m名.txt");
+    fs::write(&hostile, "没有标题的文字\u{1b}[2J\u{202e}").unwrap();
+    let broken = demo("inbox/石桥镇2023.txt");
+    let output = run(&["check", hostile.to_str().unwrap(), broken.to_str().unwrap()]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("石桥镇人民政府  2023") && text.contains("ARI-") && text.contains("第"), "{text}");
+    assert!(text.chars().all(|c| c == '\n' || !gouji::text::is_unprintable(c)), "{text:?}");
+}
+
+#[test]
+fn csv_opens_in_a_spreadsheet_with_one_line_for_each_finding() {
+    let broken = demo("inbox/石桥镇2023.txt");
+    let output = run(&["check", "--format", "csv", "--lang", "en", broken.to_str().unwrap()]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.starts_with("\u{feff}file,agency,year,rule,"));
+    let findings = objects(&run(&["check", "--format", "ndjson", broken.to_str().unwrap()]));
+    assert_eq!(text.lines().count() - 1, findings[0]["findings"].as_array().unwrap().len());
+}
+
+#[test]
+fn a_reader_that_has_seen_enough_is_no_error() {
+    let inbox = demo("inbox");
+    let mut child = gouji(&["check", "--format", "json", inbox.to_str().unwrap()])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    drop(child.stdout.take());
+    let output = child.wait_with_output().unwrap();
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.status.code().is_some_and(|code| code < 2));
+}

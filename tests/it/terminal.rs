@@ -1,0 +1,230 @@
+//! The program in a real pseudo-terminal: entering, leaving, signals. A handful; scenes test the rest without threads.
+
+use std::fs;
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::path::Path;
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
+use rustix::process::{Pid, Signal, kill_process};
+use tempfile::TempDir;
+
+/// How long anything may take on a loaded machine.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// The desk in a terminal of its own, on a folder of its own.
+struct Terminal {
+    folder: TempDir,
+    screen: Arc<Mutex<vt100::Parser>>,
+    sent: Arc<Mutex<Vec<u8>>>,
+    master: Box<dyn MasterPty + Send>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+}
+
+fn size(columns: u16, rows: u16) -> PtySize {
+    PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
+}
+
+impl Terminal {
+    fn open() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir(folder.path().join("inbox")).unwrap();
+        let pair = native_pty_system().openpty(size(80, 24)).unwrap();
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gouji"));
+        command.args(["review", "inbox", "--store", "store/gouji.db", "--lang", "en"]);
+        command.cwd(folder.path());
+        command.env("HOME", folder.path());
+        command.env("TERM", "xterm-256color");
+        command.env_remove("XDG_CONFIG_HOME");
+        command.env_remove("XDG_DATA_HOME");
+        let child = pair.slave.spawn_command(command).unwrap();
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(cells(24), cells(80), 0)));
+        let sent = Arc::new(Mutex::new(Vec::new()));
+        let mut reader = pair.master.try_clone_reader().unwrap();
+        let (shown, kept) = (Arc::clone(&screen), Arc::clone(&sent));
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(length @ 1..) = reader.read(&mut bytes) {
+                shown.lock().unwrap().process(&bytes[..length]);
+                kept.lock().unwrap().extend_from_slice(&bytes[..length]);
+            }
+        });
+        let keyboard = pair.master.take_writer().unwrap();
+        Self { folder, screen, sent, master: pair.master, keyboard, child }
+    }
+
+    fn inbox(&self) -> std::path::PathBuf {
+        self.folder.path().join("inbox")
+    }
+
+    fn press(&mut self, keys: &str) {
+        self.keyboard.write_all(keys.as_bytes()).unwrap();
+        self.keyboard.flush().unwrap();
+    }
+
+    fn text(&self) -> String {
+        self.screen.lock().unwrap().screen().contents()
+    }
+
+    fn is_alternate(&self) -> bool {
+        self.screen.lock().unwrap().screen().alternate_screen()
+    }
+
+    fn signal(&self, signal: Signal) {
+        kill_process(self.pid(), signal).unwrap();
+    }
+
+    fn pid(&self) -> Pid {
+        let pid = self.child.process_id().and_then(|pid| i32::try_from(pid).ok());
+        pid.and_then(Pid::from_raw).unwrap()
+    }
+
+    /// Waits until something holds.
+    fn until(&mut self, what: &str, mut holds: impl FnMut(&Self) -> bool) {
+        let start = Instant::now();
+        while !holds(self) {
+            assert!(start.elapsed() < PATIENCE, "{what} did not come about; the screen shows:\n{}", self.text());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    fn shows(&mut self, what: &str) {
+        self.until(what, |terminal| terminal.text().contains(what));
+    }
+
+    fn ended(&mut self) -> ExitStatus {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                return status;
+            }
+            assert!(start.elapsed() < PATIENCE, "still running; the screen shows:\n{}", self.text());
+            thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It may have ended long ago.
+        let _ = self.child.kill();
+    }
+}
+
+fn demo(name: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo/inbox").join(name)
+}
+
+/// The state of a process, as `T` for stopped.
+fn state(pid: Pid) -> char {
+    let text = fs::read_to_string(format!("/proc/{}/stat", pid.as_raw_nonzero())).unwrap_or_default();
+    text.rsplit_once(") ").and_then(|(_, rest)| rest.chars().next()).unwrap_or('?')
+}
+
+#[test]
+fn the_desk_enters_and_leaves_cleanly_and_asks_the_terminal_nothing() {
+    let mut terminal = Terminal::open();
+    terminal.until("the alternate screen", Terminal::is_alternate);
+    terminal.shows("inbox");
+    terminal.press("q");
+    assert!(terminal.ended().success());
+    terminal.until("the shell's screen", |terminal| !terminal.is_alternate());
+    assert!(!terminal.screen.lock().unwrap().screen().hide_cursor());
+    let sent = terminal.sent.lock().unwrap().clone();
+    let sent = String::from_utf8_lossy(&sent);
+    for question in ["\x1b[6n", "\x1b[c", "\x1b[>c", "\x1b[?u", "\x1b[18t"] {
+        assert!(!sent.contains(question), "asked {question:?}");
+    }
+    for mouse in ["\x1b[?1000h", "\x1b[?1002h", "\x1b[?1003h"] {
+        assert!(!sent.contains(mouse), "captured the mouse");
+    }
+}
+
+#[test]
+fn a_report_that_is_copied_in_is_seen_opened_and_approved_and_still_is_after_a_kill() {
+    let mut terminal = Terminal::open();
+    terminal.shows("inbox");
+    fs::copy(demo("柳河镇2023.txt"), terminal.inbox().join("柳河镇2023.txt")).unwrap();
+    terminal.shows("柳河镇人民政府");
+    terminal.press("\r");
+    terminal.shows("柳河镇2023年政府信息公开工作年度报告");
+    terminal.press("a");
+    terminal.shows("approved");
+    terminal.signal(Signal::KILL);
+    terminal.ended();
+    let store = gouji::store::Store::open(&terminal.folder.path().join("store/gouji.db")).unwrap();
+    let entries = store.entries().unwrap();
+    let [entry] = entries.as_slice() else { panic!("one entry, not {entries:?}") };
+    assert_eq!(entry.decision.as_ref().unwrap().verdict, gouji::model::Verdict::Approved);
+}
+
+#[test]
+fn a_hang_up_and_a_request_to_end_are_ordinary_ends() {
+    for signal in [Signal::HUP, Signal::TERM] {
+        let mut terminal = Terminal::open();
+        terminal.shows("inbox");
+        terminal.signal(signal);
+        assert!(terminal.ended().success());
+        terminal.until("the shell's screen", |terminal| !terminal.is_alternate());
+    }
+}
+
+#[test]
+fn a_resize_fills_the_new_size() {
+    let mut terminal = Terminal::open();
+    terminal.shows("inbox");
+    terminal.screen.lock().unwrap().screen_mut().set_size(cells(40), cells(120));
+    terminal.master.resize(size(120, 40)).unwrap();
+    terminal.until("a last row", |terminal| {
+        let screen = terminal.screen.lock().unwrap();
+        let rows: Vec<String> = screen.screen().rows(0, 120).collect();
+        !rows[39].trim().is_empty()
+    });
+}
+
+#[test]
+fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
+    let mut terminal = Terminal::open();
+    terminal.shows("inbox");
+    terminal.press("\x1a");
+    terminal.until("a stopped process", |terminal| state(terminal.pid()) == 'T');
+    terminal.until("the shell's screen", |terminal| !terminal.is_alternate());
+    terminal.signal(Signal::CONT);
+    terminal.until("the alternate screen", Terminal::is_alternate);
+    terminal.shows("inbox");
+    terminal.press("q");
+    assert!(terminal.ended().success());
+}
+
+#[test]
+fn an_idle_desk_sends_nothing() {
+    let mut terminal = Terminal::open();
+    fs::copy(demo("柳河镇2023.txt"), terminal.inbox().join("柳河镇2023.txt")).unwrap();
+    terminal.shows("柳河镇人民政府");
+    // Longer than the clerk waits before it looks whether another desk has written.
+    let quiet = |terminal: &Terminal| {
+        let before = terminal.sent.lock().unwrap().len();
+        thread::sleep(Duration::from_secs(5));
+        terminal.sent.lock().unwrap().len() == before
+    };
+    assert!(quiet(&terminal) || quiet(&terminal));
+}
+
+#[test]
+fn a_folder_that_vanishes_is_said_and_the_desk_goes_on() {
+    let mut terminal = Terminal::open();
+    terminal.shows("inbox");
+    fs::remove_dir(terminal.inbox()).unwrap();
+    terminal.shows("the inbox folder");
+    fs::create_dir(terminal.inbox()).unwrap();
+    terminal.press("q");
+    assert!(terminal.ended().success());
+}
