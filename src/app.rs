@@ -123,8 +123,8 @@ pub struct State {
     pub shown: Option<Shown>,
     /// The report that was asked for and has not come yet.
     pub opening: Option<ReportId>,
-    /// Reports whose decision is on its way to the store.
-    pub saving: Vec<ReportId>,
+    /// Decisions on their way to the store.
+    pub saving: Vec<NewDecision>,
     pub dialog: Option<Dialog>,
     /// The answer to the last key, until the next one.
     pub message: Option<Message>,
@@ -188,6 +188,12 @@ impl State {
             failures: Vec::new(),
             drawn: None,
         }
+    }
+
+    /// Whether a decision on a report is on its way to the store.
+    #[must_use]
+    pub fn is_saving(&self, report: ReportId) -> bool {
+        self.saving.iter().any(|decision| decision.report == report)
     }
 
     /// The line of a report.

@@ -1,155 +1,190 @@
-//! The command line: words to settings, to a subcommand, to an exit code. Only here is anything printed.
-#![expect(clippy::print_stderr, reason = "messages before and without the screen go to standard error")]
+//! The command line: arguments and settings to one of the subcommands, and every end to an exit code.
 
-use std::ffi::OsString;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 
-use crate::archive::{Archive, Unused};
-use crate::config::{self, Colours, Config, Places};
-use crate::desk::Refused;
+use crate::archive::Archive;
+use crate::config::{Colours, Config, Places, knowledge};
 use crate::examine::Knowledge;
+use crate::inbox::phrase;
 use crate::model::Lang;
 
 mod check;
 mod demo;
-mod plain;
 mod review;
 
-/// What a run comes to, the lighter first; programs rely on the numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Exit {
-    Clean = 0,
-    /// Findings of severity error.
-    Findings = 1,
-    /// Wrong use or a wrong setting.
-    Misuse = 2,
-    /// A file could not be read at all.
-    Unreadable = 3,
-}
+/// Nothing is wrong.
+const CLEAN: u8 = 0;
+/// A report has a finding of severity error.
+const FINDINGS: u8 = 1;
+/// Wrong use or configuration.
+const MISUSE: u8 = 2;
+/// A file could not be read at all.
+const UNREADABLE: u8 = 3;
 
-impl From<Exit> for ExitCode {
-    fn from(exit: Exit) -> Self {
-        Self::from(exit as u8)
-    }
-}
-
-/// 勾稽：政府信息公开工作年度报告复核工作台 / Reviews the yearly reports on government information disclosure
+/// 勾稽：政府信息公开工作年度报告审核台 / The review desk for yearly reports on information disclosure
 #[derive(Debug, Parser)]
 #[command(name = "gouji", version, args_conflicts_with_subcommands = true)]
-struct Line {
+struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
-    review: review::Options,
+    review: Review,
 }
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// 打开复核工作台（默认）/ Opens the review desk (the same as no subcommand)
-    Review(review::Options),
-    /// 批量检查文件或文件夹 / Checks files and folders
-    Check(check::Options),
-    /// 用虚构的报告试用 / Opens the desk on made-up reports
-    Demo(demo::Options),
+    /// 打开审核台，收件目录里的报告随到随查 / Open the desk on a folder where reports arrive
+    Review(Review),
+    /// 批量核对，不进入界面 / Check files in batch
+    Check(Check),
+    /// 用虚构的报告试用审核台 / Try the desk on made-up reports in a temporary folder
+    Demo(Demo),
 }
 
-/// What every subcommand takes.
+#[derive(Debug, Args)]
+struct Review {
+    /// 收件目录 / The folder where reports arrive
+    inbox: Option<PathBuf>,
+    /// 存放审核记录的文件 / The database of decisions
+    #[arg(long, value_name = "FILE")]
+    store: Option<PathBuf>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Check {
+    /// 报告文件或文件夹 / Files or folders
+    #[arg(required = true, value_name = "PATH")]
+    paths: Vec<PathBuf>,
+    /// 输出格式 / What to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// 同时核对的文件数，默认按处理器核数 / Files at a time; as many as there are cores by default
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    jobs: Option<u16>,
+    #[command(flatten)]
+    common: Common,
+}
+
+#[derive(Debug, Args)]
+struct Demo {
+    /// 界面语言 / The language of the screen
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+}
+
+/// What every subcommand on real reports takes.
 #[derive(Debug, Args)]
 struct Common {
-    /// 设置文件 / Settings file
+    /// 上年报告所在的文件夹，可重复 / A folder with last year's reports; may be repeated
+    #[arg(long, value_name = "DIR")]
+    last_year: Vec<PathBuf>,
+    /// 语言 / The language
+    #[arg(long, value_enum)]
+    lang: Option<Language>,
+    /// 设置文件 / The settings file
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// 语言 / Language
-    #[arg(long, value_enum)]
-    lang: Option<LangName>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum LangName {
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Language {
     #[value(name = "zh-CN")]
     Chinese,
     #[value(name = "en")]
     English,
 }
 
-impl From<LangName> for Lang {
-    fn from(name: LangName) -> Self {
-        match name {
-            LangName::Chinese => Self::Chinese,
-            LangName::English => Self::English,
-        }
-    }
+/// What `check` prints.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Format {
+    /// For people.
+    Text,
+    /// All files in one array.
+    Json,
+    /// One object a line.
+    Ndjson,
+    /// One finding a line, for spreadsheets.
+    Csv,
 }
 
-/// Runs the program on its arguments, the program's own name included.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let line = match Line::try_parse_from(arguments) {
-        Ok(line) => line,
-        Err(error) => {
-            // Help and version are no errors; clap knows where each is printed. A closed pipe needs no word.
-            let _ = error.print();
-            return if error.use_stderr() { Exit::Misuse.into() } else { Exit::Clean.into() };
-        }
+/// Runs the program.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let ended = match arguments.command {
+        Some(Command::Review(review)) => review::run(review),
+        Some(Command::Check(check)) => check::run(check),
+        Some(Command::Demo(demo)) => review::demo(&demo),
+        None => review::run(arguments.review),
     };
-    let ran = match line.command {
-        None => review::run(&line.review),
-        Some(Command::Review(options)) => review::run(&options),
-        Some(Command::Check(options)) => check::run(&options),
-        Some(Command::Demo(options)) => demo::run(&options),
-    };
-    match ran {
-        Ok(exit) => exit.into(),
-        Err(mistakes) => {
-            for mistake in mistakes {
-                eprintln!("gouji: {mistake}");
-            }
-            Exit::Misuse.into()
+    ExitCode::from(ended.unwrap_or_else(|Misuse(lines)| {
+        let mut out = io::stderr().lock();
+        for line in lines {
+            // Nobody is left to read it when even this fails.
+            let _ = writeln!(out, "gouji: {line}");
         }
-    }
+        MISUSE
+    }))
 }
 
-/// The user's folders.
-fn places() -> Result<Places, Vec<String>> {
-    let strategy = etcetera::choose_base_strategy().map_err(|error| vec![error.to_string()])?;
+/// Why nothing was started, a line for each mistake.
+struct Misuse(Vec<String>);
+
+/// Settings, with what the command line says laid over them, and the rules in force.
+fn prepare(common: Common) -> Result<(Config, Knowledge), Misuse> {
+    let colours = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
+        Colours::None
+    } else {
+        Colours::Sixteen
+    };
+    let mut config = Config::load(common.config.as_deref(), &places()?, colours).map_err(Misuse)?;
+    config.settings.last_year.extend(common.last_year);
+    match common.lang {
+        Some(Language::Chinese) => config.settings.lang = Lang::Chinese,
+        Some(Language::English) => config.settings.lang = Lang::English,
+        None => {}
+    }
+    Ok((config, knowledge().map_err(Misuse)?))
+}
+
+/// The user's folders by the XDG rules.
+fn places() -> Result<Places, Misuse> {
+    let base = etcetera::choose_base_strategy().map_err(|error| Misuse(vec![error.to_string()]))?;
     Ok(Places {
-        home: strategy.home_dir().to_owned(),
-        config: strategy.config_dir().join("gouji"),
-        data: strategy.data_dir().join("gouji"),
+        home: base.home_dir().to_owned(),
+        config: base.config_dir().join("gouji"),
+        data: base.data_dir().join("gouji"),
     })
 }
 
-/// The settings with what the command line says laid over them.
-fn configuration(common: &Common) -> Result<Config, Vec<String>> {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    let colours = if no_color { Colours::None } else { Colours::Sixteen };
-    let mut config = Config::load(common.config.as_deref(), &places()?, colours)?;
-    if let Some(lang) = common.lang {
-        config.settings.lang = lang.into();
+/// The reports of earlier years that the settings and the command line name. What is no report is named on standard error.
+fn archive(folders: &[PathBuf], knowledge: &Knowledge, lang: Lang) -> Result<Archive, Misuse> {
+    let archive = Archive::open(folders, knowledge).map_err(|lost| {
+        let line = |(folder, error): &(PathBuf, io::Error)| no_folder(folder, error, lang);
+        Misuse(lost.iter().map(line).collect())
+    })?;
+    let mut out = io::stderr().lock();
+    for (path, why) in &archive.skipped {
+        let line = match lang {
+            Lang::Chinese => format!("上年文件《{}》没有采用：{}", path.display(), why.zh),
+            Lang::English => format!("last year's file {} was not used: {}", path.display(), why.en),
+        };
+        let _ = writeln!(out, "gouji: {line}");
     }
-    Ok(config)
+    Ok(archive)
 }
 
-/// The reports of earlier years, from the command line and from the settings.
-fn archive(named: &[PathBuf], config: &Config, knowledge: &Knowledge) -> Result<(Archive, Vec<Unused>), Vec<String>> {
-    let folders: Vec<PathBuf> = config.settings.last_year.iter().chain(named).cloned().collect();
-    let lang = config.settings.lang;
-    Archive::open(&folders, knowledge)
-        .map_err(|closed| closed.iter().map(|unused| unused_line(&unused.path, unused.why.text(lang))).collect())
-}
-
-fn unused_line(path: &Path, why: &str) -> String {
-    crate::text::safe(&format!("{}: {why}", path.display())).into_owned()
-}
-
-/// Why the desk did not open, in one line.
-fn refused(refused: &Refused, lang: Lang) -> Vec<String> {
-    vec![crate::text::safe(refused.0.text(lang)).into_owned()]
-}
-
-fn knowledge() -> Result<Knowledge, Vec<String>> {
-    config::knowledge()
+fn no_folder(folder: &Path, error: &io::Error, lang: Lang) -> String {
+    let why = phrase(error);
+    match lang {
+        Lang::Chinese => format!("上年报告的文件夹 {} 无法读取：{}", folder.display(), why.zh),
+        Lang::English => format!("the folder of last year's reports {} cannot be read: {}", folder.display(), why.en),
+    }
 }

@@ -15,16 +15,13 @@ pub mod rules;
 
 pub mod examine;
 
+pub mod archive;
 pub mod config;
 pub mod inbox;
 pub mod store;
 
-pub mod archive;
-pub mod export;
-
 pub mod app;
 pub mod view;
 
-pub mod desk;
-
 pub mod cli;
+pub mod desk;

@@ -15,15 +15,17 @@ mod code;
 mod equation;
 mod figures;
 mod inspection;
+mod kinds;
 mod load;
 mod nearest;
 mod phrases;
 mod prose;
+mod relief;
 mod structure;
 mod years;
 
 use inspection::Inspection;
-use load::Check;
+use kinds::{Check, Weight};
 
 /// The rule that says whether a file is a report at all; where it fails no other rule can be decided.
 const RECOGNISED: &str = "EXT-01";
@@ -47,7 +49,7 @@ pub struct Rule {
     /// Other sentences for special cases, by name.
     pub variants: BTreeMap<String, Phrase>,
     /// Where the severity is another; the first that fits decides.
-    weights: Vec<load::Weight>,
+    weights: Vec<Weight>,
     check: Check,
 }
 

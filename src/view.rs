@@ -2,7 +2,6 @@
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Position;
 
 use crate::app::{Dialog, Screen, State};
 use crate::config::{Theme, Words};
@@ -31,21 +30,27 @@ pub fn draw(state: &State, theme: &Theme, words: &Words, frame: &mut Frame) {
         Screen::Queue => queue::draw(&mut pen, state),
         Screen::Review => review::draw(&mut pen, state),
     }
+    // The terminal's cursor is shown in a text field only.
     let cursor = match &state.dialog {
-        Some(Dialog::Reason { verdict, field, asked }) => dialogs::reason(&mut pen, state, (*verdict, field, *asked)),
-        Some(Dialog::Filter { field, .. }) => dialogs::filter(&mut pen, state, field),
-        Some(Dialog::ConfirmQuit) => dialogs::confirm_quit(&mut pen, state),
-        Some(Dialog::Help { top }) => help::draw(&mut pen, state, *top),
+        Some(Dialog::Reason { verdict, field, asked }) => {
+            Some(dialogs::reason(&mut pen, state, (*verdict, field, *asked)))
+        }
+        Some(Dialog::Filter { field, .. }) => Some(dialogs::filter(&mut pen, state, field)),
+        Some(Dialog::ConfirmQuit) => {
+            dialogs::confirm_quit(&mut pen, state);
+            None
+        }
+        Some(Dialog::Help { top }) => {
+            help::draw(&mut pen, state, *top);
+            None
+        }
         None => None,
     };
     sweep(frame.buffer_mut());
-    if let Some(cursor) = cursor.filter(|cursor| area.contains(*cursor)) {
+    if let Some(cursor) = cursor.filter(|at| area.contains(*at)) {
         frame.set_cursor_position(cursor);
     }
 }
-
-/// Where the terminal's cursor stands, in a text field only.
-type Cursor = Option<Position>;
 
 /// The last look at the finished screen: whatever could move the cursor or hide text becomes a question mark.
 fn sweep(buffer: &mut Buffer) {

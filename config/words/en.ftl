@@ -4,6 +4,7 @@
 severity-error = error
 severity-warning = warn
 severity-info = info
+notice = reading
 undecided = undecided
 passed = passed
 status-open = open
@@ -23,7 +24,7 @@ reason-not-assessable = a figure is missing or unsure
 reason-implied = one figure missing, it can be worked out
 reason-no-last-year = no report for last year
 reason-not-comparable = the two years' forms differ
-reason-not-found = not found in the text
+reason-not-found = nothing to check in the text
 reason-broken = the rule itself failed
 
 ## Queue
@@ -44,7 +45,7 @@ head-file = File
 empty-title = No report has arrived yet.
 empty-folder = Watching the folder { $folder }
 empty-advice = Put report files into it (or into a folder inside it); each is listed here as soon as it has been read, without a key.
-filter-nothing = No report matches "{ $filter }". Esc lifts the filter.
+filter-nothing = No report matches "{ $filter }". Clear the filter to see all.
 filter-label = Filter
 
 ## Review
@@ -53,6 +54,7 @@ pane-source-focused = Text (scrolls)
 pane-findings = Findings { $total }
 pane-findings-at = Finding { $at }/{ $total }
 pane-compare = Against last year
+notices = The reader of the file says { $count } things
 nothing-found = Nothing found
 legend = _ blank  x missing  ? unsure
 last-year = last
@@ -72,8 +74,8 @@ refused-advice = It has no reading and cannot be approved. Ask the body for anot
 ## Answers
 message-opening = Opening { $name } ...
 message-cannot-open = Cannot open it: { $why }
-message-approved = Approved and saved. n next, u undo.
-message-rejected = Rejected and saved. n next, u undo.
+message-approved = Approved and saved. { $next } next, { $undo } undo.
+message-rejected = Rejected and saved. { $next } next, { $undo } undo.
 message-withdrawn = Withdrawn; the report is open again.
 message-lost-race = Not saved: { $reviewer } was faster and said "{ $verdict }". That stands.
 message-lost-race-reason = Not saved: { $reviewer } was faster and said "{ $verdict }" ({ $reason }). That stands.
@@ -88,7 +90,7 @@ message-not-yet-shown = The report was not on the screen yet, so the key did not
 message-still-saving = The last decision is still being saved.
 message-cannot-decide-unreadable = A file that cannot be read can be neither approved nor rejected.
 message-cannot-decide-superseded = A newer version has arrived; review that one.
-message-already-decided = It is already { $verdict }; u undoes.
+message-already-decided = It is already { $verdict }; { $undo } undoes.
 message-nothing-to-undo = There is no decision to undo.
 message-nothing-to-prove = This one has no sum.
 
@@ -106,8 +108,8 @@ quit-now = leave now; the decision may be lost
 quit-stay = stay
 
 ## Help
-help-title = Help  Esc goes back
-help-title-more = Help  j k scroll  Esc goes back
+help-title = Help
+help-title-more = Help (scrolls)
 help-review = Review
 help-queue = Inbox
 help-anywhere = Anywhere

@@ -4,6 +4,7 @@
 severity-error = 错误
 severity-warning = 警告
 severity-info = 提示
+notice = 读取
 undecided = 未判
 passed = 通过项
 status-open = 未审
@@ -23,7 +24,7 @@ reason-not-assessable = 缺数或读数存疑，无法核对
 reason-implied = 只缺一个数，可以推算
 reason-no-last-year = 没有上年报告
 reason-not-comparable = 两年表式不同，不可比
-reason-not-found = 正文中没有找到
+reason-not-found = 正文没有可核对的表述
 reason-broken = 规则本身出错
 
 ## Queue
@@ -44,7 +45,7 @@ head-file = 文件
 empty-title = 还没有收到报告。
 empty-folder = 正在看着文件夹：{ $folder }
 empty-advice = 把报告文件放进去（放在子文件夹里也行），读完就会列在这里，不用按键。
-filter-nothing = 没有符合“{ $filter }”的报告。Esc 取消筛选。
+filter-nothing = 没有符合“{ $filter }”的报告，清空筛选即可看到全部。
 filter-label = 筛选
 
 ## Review
@@ -53,6 +54,7 @@ pane-source-focused = 原文（可滚动）
 pane-findings = 问题 { $total } 个
 pane-findings-at = 问题 { $at }/{ $total }
 pane-compare = 与上年对比
+notices = 读取时的说明 { $count } 条
 nothing-found = 没有发现问题
 legend = _ 空白  x 缺  ? 读数存疑
 last-year = 上年
@@ -72,8 +74,8 @@ refused-advice = 它没有读数，不能通过。请报送机关换一种格式
 ## Answers
 message-opening = 正在打开 { $name } ...
 message-cannot-open = 打不开：{ $why }
-message-approved = 已通过，已存盘。n 下一份，u 撤销。
-message-rejected = 已退回，已存盘。n 下一份，u 撤销。
+message-approved = 已通过，已存盘。{ $next } 下一份，{ $undo } 撤销。
+message-rejected = 已退回，已存盘。{ $next } 下一份，{ $undo } 撤销。
 message-withdrawn = 已撤销，这份报告重新待审。
 message-lost-race = 没有保存：{ $reviewer } 先一步决定了“{ $verdict }”，以其为准。
 message-lost-race-reason = 没有保存：{ $reviewer } 先一步决定了“{ $verdict }”（{ $reason }），以其为准。
@@ -88,7 +90,7 @@ message-not-yet-shown = 报告还没有显示出来，按键未生效；请看�
 message-still-saving = 上一个决定还在保存。
 message-cannot-decide-unreadable = 无法读取的文件不能通过，也不能退回。
 message-cannot-decide-superseded = 已有新版本，请审新版。
-message-already-decided = 已经是“{ $verdict }”；u 撤销。
+message-already-decided = 已经是“{ $verdict }”；{ $undo } 撤销。
 message-nothing-to-undo = 没有可撤销的决定。
 message-nothing-to-prove = 这一条没有算式。
 
@@ -106,8 +108,8 @@ quit-now = 现在就退出，这个决定可能丢失
 quit-stay = 不退出
 
 ## Help
-help-title = 帮助  Esc 返回
-help-title-more = 帮助  j k 滚动  Esc 返回
+help-title = 帮助
+help-title-more = 帮助（可滚动）
 help-review = 审阅
 help-queue = 收件列表
 help-anywhere = 任何地方

@@ -58,7 +58,7 @@ fn typed(event: KeyEvent) -> Option<char> {
 fn type_in(state: &mut State, character: char) {
     match state.dialog.as_mut() {
         Some(Dialog::Reason { field, .. } | Dialog::Filter { field, .. }) => {
-            field.insert(character.encode_utf8(&mut [0; 4]))
+            field.insert(character.encode_utf8(&mut [0; 4]));
         }
         Some(Dialog::Help { .. } | Dialog::ConfirmQuit) | None => {}
     }
@@ -274,9 +274,11 @@ fn toggle_card(state: &mut State) {
 fn copy(state: &mut State) -> Vec<Effect> {
     let lang = state.setup.lang;
     let Some(review) = state.review() else { return Vec::new() };
+    let notice = review.notice().map(|notice| notice.message.text(lang).to_owned());
     let said = match (review.finding(), review.undecided()) {
         (Some(finding), _) => format!("{} {}", finding.rule, finding.message.text(lang)),
         (None, Some(undecided)) => format!("{} {}", undecided.rule, undecided.message.text(lang)),
+        (None, None) if notice.is_some() => notice.unwrap_or_default(),
         (None, None) => {
             state.message = Some(Message::NothingToCopy);
             return Vec::new();

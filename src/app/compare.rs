@@ -7,22 +7,38 @@ use crate::text::{Glyph, Reading, glyphs, wrap};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum CompareRow {
     /// How many cells changed.
-    Cells { count: usize },
-    /// An index into `Diff::cells`.
+    Cells {
+        count: usize,
+    },
+    /// Label and figures of a cell, an index into `Diff::cells`.
     Cell(usize),
+    /// In a narrow pane: the label alone, and its figures on the row below.
+    CellLabel(usize),
+    CellFigures(usize),
     /// How many sentences changed.
-    Sentences { count: usize },
+    Sentences {
+        count: usize,
+    },
     /// An index into `Diff::sections`.
     Section(usize),
     /// A row of a changed sentence. Deleted and inserted runs carry their marks `[-` `-]` and `{+` `+}`.
     Text(Vec<(ChangeTag, String)>),
 }
 
+/// Below this a label and its four figures do not fit on one row.
+const ONE_ROW: usize = 60;
+
 /// All rows of a comparison at this width.
 pub(super) fn compare_rows(diff: &Diff, columns: usize) -> Vec<CompareRow> {
     let changed: Vec<usize> = (0..diff.cells.len()).filter(|&index| diff.cells[index].is_changed()).collect();
     let mut rows = vec![CompareRow::Cells { count: changed.len() }];
-    rows.extend(changed.into_iter().map(CompareRow::Cell));
+    for index in changed {
+        if columns < ONE_ROW {
+            rows.extend([CompareRow::CellLabel(index), CompareRow::CellFigures(index)]);
+        } else {
+            rows.push(CompareRow::Cell(index));
+        }
+    }
     rows.push(CompareRow::Sentences { count: diff.sections.iter().map(|section| section.hunks.len()).sum() });
     for (index, section) in diff.sections.iter().enumerate() {
         if section.hunks.is_empty() {

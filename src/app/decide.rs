@@ -17,7 +17,7 @@ fn decidable(state: &State) -> Result<(&Entry, ReadingId), Message> {
     if state.screen != Screen::Review || state.opening.is_some() || state.drawn != Some(reading) {
         return Err(Message::NotYetShown);
     }
-    if state.saving.contains(&entry.report) {
+    if state.is_saving(entry.report) {
         return Err(Message::StillSaving);
     }
     if entry.superseded {
@@ -85,7 +85,7 @@ fn send(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
     };
     let report = entry.report;
     let decision = NewDecision { report, reading, verdict, reason, previous: entry.last_decision };
-    state.saving.push(report);
+    state.saving.push(decision.clone());
     vec![Effect::Decide(decision)]
 }
 
@@ -102,15 +102,26 @@ pub(super) fn recorded(state: &mut State, recorded: Recorded, entry: Entry) -> V
     answered(state, report)
 }
 
-/// Nothing was written; the report stays open.
+/// Nothing was written; the report stays open, and the reason that was written is offered again.
 pub(super) fn not_recorded(state: &mut State, report: ReportId, why: Phrase) -> Vec<Effect> {
+    let lost = state.saving.iter().find(|decision| decision.report == report).cloned();
     state.message = Some(Message::NotRecorded(why));
-    answered(state, report)
+    let effects = answered(state, report);
+    let is_shown = state.screen == Screen::Review && state.shown_entry().is_some_and(|entry| entry.report == report);
+    if let Some(lost) = lost
+        && is_shown
+        && state.dialog.is_none()
+        && !lost.reason.is_empty()
+    {
+        let field = Field::new(&lost.reason);
+        state.dialog = Some(Dialog::Reason { verdict: lost.verdict, field, asked: Asked::Once });
+    }
+    effects
 }
 
 /// The answer must be on the screen before the next decision; a wish to leave that had to wait is granted.
 fn answered(state: &mut State, report: ReportId) -> Vec<Effect> {
-    state.saving.retain(|other| *other != report);
+    state.saving.retain(|other| other.report != report);
     if state.shown.as_ref().is_some_and(|shown| shown.report() == report) {
         state.drawn = None;
     }

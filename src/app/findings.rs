@@ -1,5 +1,6 @@
 //! The list of findings as rows: which things the cursor can stand on, and how their messages break.
 
+use crate::examine::Examined;
 use crate::model::{Checks, Lang, Reason, Severity};
 use crate::text;
 
@@ -12,6 +13,8 @@ pub enum Item {
     Group(Reason),
     /// An index into `Checks::undecided`.
     Undecided(usize),
+    /// An index into `Examined::notices`: what the reader of the file wants to say.
+    Notice(usize),
 }
 
 /// One row of the list.
@@ -36,6 +39,10 @@ pub enum FindingRow {
         reason: Reason,
         count: usize,
     },
+    /// How many things the reader of the file says.
+    Notices {
+        count: usize,
+    },
     /// How many rule instances hold.
     Passed {
         count: usize,
@@ -51,7 +58,7 @@ impl FindingRow {
         match self {
             Self::Head { item, .. } | Self::More { item, .. } => Some(*item),
             Self::Group { reason, .. } => Some(Item::Group(*reason)),
-            Self::Severity { .. } | Self::Passed { .. } | Self::Clean => None,
+            Self::Severity { .. } | Self::Notices { .. } | Self::Passed { .. } | Self::Clean => None,
         }
     }
 }
@@ -60,8 +67,11 @@ impl FindingRow {
 pub(super) const HEAD: usize = 13;
 /// Columns before the further rows of a message.
 pub(super) const INDENT: usize = 5;
-/// Rows of the list that one message may take; the detail shows the whole.
-const ROWS: usize = 2;
+/// Rows of the list that one message may take in a narrow pane and in a wide one; the detail shows the whole.
+const ROWS: usize = 3;
+const WIDE_ROWS: usize = 2;
+/// From this width on, a pane is wide.
+const WIDE: usize = 60;
 
 /// The order in which reasons are listed.
 const REASONS: [Reason; 7] = [
@@ -75,7 +85,8 @@ const REASONS: [Reason; 7] = [
 ];
 
 /// Everything the cursor can stand on while it stands on `cursor`: the group that it is in lies open.
-pub(super) fn items(checks: &Checks, cursor: Option<Item>) -> Vec<Item> {
+pub(super) fn items(examined: &Examined, cursor: Option<Item>) -> Vec<Item> {
+    let checks = &examined.checks;
     let mut items: Vec<Item> = (0..checks.findings.len()).map(Item::Finding).collect();
     let open = open_group(checks, cursor);
     for reason in reasons(checks) {
@@ -84,11 +95,13 @@ pub(super) fn items(checks: &Checks, cursor: Option<Item>) -> Vec<Item> {
             items.extend(undecided_for(checks, reason).map(Item::Undecided));
         }
     }
+    items.extend((0..examined.notices.len()).map(Item::Notice));
     items
 }
 
 /// The rows of the list while the cursor stands on `cursor`.
-pub(super) fn finding_rows(checks: &Checks, cursor: Option<Item>, lang: Lang, columns: usize) -> Vec<FindingRow> {
+pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang, columns: usize) -> Vec<FindingRow> {
+    let checks = &examined.checks;
     let mut rows = Vec::new();
     for severity in Severity::ALL {
         let of: Vec<usize> = (0..checks.findings.len()).filter(|&i| checks.findings[i].severity == severity).collect();
@@ -115,13 +128,20 @@ pub(super) fn finding_rows(checks: &Checks, cursor: Option<Item>, lang: Lang, co
             }
         }
     }
+    if !examined.notices.is_empty() {
+        rows.push(FindingRow::Notices { count: examined.notices.len() });
+    }
+    for (index, notice) in examined.notices.iter().enumerate() {
+        push_message(&mut rows, Item::Notice(index), "", notice.message.text(lang), columns);
+    }
     rows.push(FindingRow::Passed { count: checks.passed.iter().map(|(_, count)| count).sum() });
     rows
 }
 
 fn push_message(rows: &mut Vec<FindingRow>, item: Item, rule: &str, message: &str, columns: usize) {
-    let first = columns.saturating_sub(HEAD);
-    let mut lines = text::fill_hanging(message, first, columns.saturating_sub(INDENT), ROWS).into_iter();
+    let first = columns.saturating_sub(if rule.is_empty() { INDENT } else { HEAD });
+    let allowed = if columns < WIDE { ROWS } else { WIDE_ROWS };
+    let mut lines = text::fill_hanging(message, first, columns.saturating_sub(INDENT), allowed).into_iter();
     rows.push(FindingRow::Head { item, rule: rule.to_owned(), message: lines.next().unwrap_or_default() });
     rows.extend(lines.map(|message| FindingRow::More { item, message }));
 }
@@ -136,7 +156,7 @@ fn undecided_for(checks: &Checks, reason: Reason) -> impl Iterator<Item = usize>
 
 fn open_group(checks: &Checks, cursor: Option<Item>) -> Option<Reason> {
     match cursor? {
-        Item::Finding(_) => None,
+        Item::Finding(_) | Item::Notice(_) => None,
         Item::Group(reason) => Some(reason),
         Item::Undecided(index) => checks.undecided.get(index).map(|undecided| undecided.reason),
     }

@@ -116,7 +116,7 @@ pub fn split_findings(inside: Rect, arrangement: Arrangement, view: FindingsView
     let height = inside.height;
     let (detail, compare) = match (view, arrangement, card) {
         (FindingsView::Compare, _, _) => (0, height),
-        (FindingsView::List, _, Card::Unfolded) => (height.saturating_sub(4), 0),
+        (FindingsView::List, _, Card::Unfolded) => (height, 0),
         (FindingsView::List, Arrangement::Columns, Card::Folded) if height >= 24 => (height / 4, height / 4),
         (FindingsView::List, _, Card::Folded) if height >= 9 => (4, 0),
         (FindingsView::List, _, Card::Folded) => (0, 0),

@@ -88,7 +88,7 @@ impl State {
     /// How a line stands.
     #[must_use]
     pub fn status(&self, entry: &Entry) -> Status {
-        if self.saving.contains(&entry.report) {
+        if self.is_saving(entry.report) {
             return Status::Saving;
         }
         match entry.decision.as_ref().map(|decision| decision.verdict) {
@@ -118,21 +118,14 @@ impl State {
     /// The text of a line that the filter looks through.
     fn searched(&self, entry: &Entry) -> String {
         let status = self.status(entry);
-        let mut text = format!("{} {}", entry.agency.as_deref().unwrap_or_default(), entry.path);
-        if let Some(year) = entry.year {
-            text.push_str(&format!(" {year}"));
-        }
-        for (_, word) in self.status_words.words.iter().filter(|(of, _)| *of == status) {
-            text.push_str(&format!(" {word}"));
-        }
+        let mut words = vec![entry.path.clone()];
+        words.extend(entry.agency.clone());
+        words.extend(entry.year.map(|year| year.to_string()));
+        words.extend(self.status_words.words.iter().filter(|(of, _)| *of == status).map(|(_, word)| word.clone()));
         let counts = [entry.counts.error, entry.counts.warning, entry.counts.info, entry.counts.undecided];
-        for (word, count) in self.status_words.counts.iter().zip(counts) {
-            text.push_str(&format!(" {word}{count}"));
-        }
-        if let Some(decision) = &entry.decision {
-            text.push_str(&format!(" {}", decision.reviewer.name));
-        }
-        text.to_lowercase()
+        words.extend(self.status_words.counts.iter().zip(counts).map(|(word, count)| format!("{word}{count}")));
+        words.extend(entry.decision.as_ref().map(|decision| decision.reviewer.name.clone()));
+        words.join(" ").to_lowercase()
     }
 
     /// Whether a report waits for a decision.

@@ -9,7 +9,7 @@ use super::message::Message;
 use super::source::{SourceRow, rows_of, source_rows};
 use super::tables::{TableRow, has_common_head, line_of, table_rows};
 use super::{Opened, Screen, Shown, State};
-use crate::model::{Cell, CellId, Finding, Lang, Phrase, ReportId, Span, Undecided};
+use crate::model::{Cell, CellId, Finding, Lang, Notice, Phrase, ReportId, Span, Undecided};
 
 /// The report on the review screen.
 #[derive(Debug)]
@@ -54,7 +54,7 @@ pub enum FindingsView {
 impl Review {
     fn new(opened: Opened, lang: Lang, size: Size) -> Self {
         let mut review = Self {
-            item: items(&opened.examined.checks, None).first().copied(),
+            item: items(&opened.examined, None).first().copied(),
             opened,
             focus: Pane::Findings,
             table: 0,
@@ -83,7 +83,7 @@ impl Review {
     pub fn finding(&self) -> Option<&Finding> {
         match self.item? {
             Item::Finding(index) => self.opened.examined.checks.findings.get(index),
-            Item::Group(_) | Item::Undecided(_) => None,
+            Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => None,
         }
     }
 
@@ -92,7 +92,16 @@ impl Review {
     pub fn undecided(&self) -> Option<&Undecided> {
         match self.item? {
             Item::Undecided(index) => self.opened.examined.checks.undecided.get(index),
-            Item::Finding(_) | Item::Group(_) => None,
+            Item::Finding(_) | Item::Group(_) | Item::Notice(_) => None,
+        }
+    }
+
+    /// What the reader of the file says where the cursor stands.
+    #[must_use]
+    pub fn notice(&self) -> Option<&Notice> {
+        match self.item? {
+            Item::Notice(index) => self.opened.examined.notices.get(index),
+            Item::Finding(_) | Item::Group(_) | Item::Undecided(_) => None,
         }
     }
 
@@ -119,6 +128,9 @@ impl Review {
         if let Some(finding) = self.finding() {
             return finding.span;
         }
+        if let Some(notice) = self.notice() {
+            return notice.span;
+        }
         let first = self.cells().first()?;
         self.opened.examined.report.cell(first)?.span
     }
@@ -139,7 +151,7 @@ impl Review {
         let panes = panes(self.size, self.focus);
         let findings = inner(panes.findings);
         let columns = usize::from(findings.width);
-        self.finding_rows = finding_rows(&self.opened.examined.checks, self.item, self.lang, columns);
+        self.finding_rows = finding_rows(&self.opened.examined, self.item, self.lang, columns);
         let split = split_findings(findings, panes.arrangement, self.view, self.card);
         self.scroll_findings(usize::from(split.list.height));
         let last = self.compare_rows.len().saturating_sub(usize::from(split.compare.height).saturating_sub(1));
@@ -201,7 +213,7 @@ impl Review {
 
     /// Moves the cursor over the findings by a number of steps, and everything with it.
     pub(super) fn step(&mut self, steps: isize) {
-        let items = items(&self.opened.examined.checks, self.item);
+        let items = items(&self.opened.examined, self.item);
         let at = self.item.and_then(|item| items.iter().position(|other| *other == item)).unwrap_or(0);
         let to = at.saturating_add_signed(steps).min(items.len().saturating_sub(1));
         self.item = items.get(to).copied();

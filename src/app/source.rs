@@ -48,12 +48,14 @@ pub(super) fn rows_of(rows: &[SourceRow], span: Span) -> Range<usize> {
 fn lines(document: &Document) -> Vec<(Range<usize>, Reading)> {
     let mut found = Vec::new();
     let mut at = 0;
-    for block in &document.blocks {
-        let Block::Cells(cells) = block else { continue };
+    for cells in &stacks(document) {
         let (Some(first), Some(last)) = (cells.first(), cells.last()) else { continue };
-        let start =
-            document.text.get(..first.start).map_or(first.start, |before| before.rfind('\n').map_or(0, |end| end + 1));
-        if start < at || last.end > document.text.len() || first.start > last.end {
+        // Places that do not fit the text would be a mistake of a reader: then the lines are shown as they stand.
+        let Some(before) = document.text.get(at..first.start) else { continue };
+        let start = at + before.rfind('\n').map_or(0, |end| end + 1);
+        if document.text.get(start..last.end).is_none()
+            || cells.iter().any(|cell| document.text.get(cell.range()).is_none())
+        {
             continue;
         }
         prose(document, at..start, &mut found);
@@ -65,6 +67,39 @@ fn lines(document: &Document) -> Vec<(Range<usize>, Reading)> {
     }
     prose(document, at..document.text.len(), &mut found);
     found
+}
+
+/// A line of a stacked cell that the exporter broke, as 自/然/人, has at most so many characters.
+const BROKEN: usize = 8;
+
+/// The cells that stand one to a line, table by table. A cell that was broken over lines is one again.
+fn stacks(document: &Document) -> Vec<Vec<Span>> {
+    let mut stacks: Vec<Vec<Span>> = Vec::new();
+    let mut rest_of_cell: Option<usize> = None;
+    for block in &document.blocks {
+        match (block, rest_of_cell) {
+            (Block::Cells(cells), Some(end)) => {
+                if let Some(stack) = stacks.last_mut() {
+                    if let Some(last) = stack.last_mut() {
+                        last.end = end;
+                    }
+                    stack.extend(cells);
+                }
+            }
+            (Block::Cells(cells), None) => stacks.push(cells.clone()),
+            (Block::Paragraph(_) | Block::Grid(_), _) => {}
+        }
+        rest_of_cell = match block {
+            Block::Cells(cells) => cells.last().map(|last| last.end),
+            Block::Paragraph(span) if rest_of_cell.is_some() && is_broken(document, *span) => Some(span.end),
+            Block::Paragraph(_) | Block::Grid(_) => None,
+        };
+    }
+    stacks
+}
+
+fn is_broken(document: &Document, line: Span) -> bool {
+    document.text.get(line.range()).is_some_and(|text| text.chars().count() <= BROKEN && !text.contains('、'))
 }
 
 fn prose(document: &Document, bytes: Range<usize>, found: &mut Vec<(Range<usize>, Reading)>) {

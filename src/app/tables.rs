@@ -35,7 +35,8 @@ pub(super) fn table_rows(form: &Form, table: usize) -> Vec<TableRow> {
     let mut before: Option<&crate::form::RowForm> = None;
     for (row, line) in shape.rows.iter().enumerate() {
         let cells = cells_of(form, table, row);
-        let is_new_group = before.is_none_or(|before| before.group != line.group);
+        // A group that is taken up again after others, as the total of all results, needs no second heading.
+        let is_new_group = shape.rows[..row].iter().all(|before| before.group != line.group);
         let has_new_columns = !has_head && before.is_none_or(|before| before.columns != line.columns);
         if (is_new_group && line.group.is_some()) || has_new_columns {
             let heads = if has_head { cells.start..cells.start } else { cells.clone() };

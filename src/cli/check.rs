@@ -1,205 +1,208 @@
-//! `gouji check`: the same reading and the same rules as the desk, over many files at once, for scripts and spreadsheets.
+//! `gouji check`: the same reading and rules as the desk, in batch, over all cores.
+#![expect(clippy::disallowed_methods, reason = "the command line is one of the modules that touch files")]
 
+use std::collections::VecDeque;
+use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
 use rayon::prelude::*;
-use serde_json::Value;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::{Common, Exit, archive, configuration, knowledge, plain, unused_line};
-use crate::archive::{Archive, Found, files_below, read_file};
+use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare};
+use crate::archive::Archive;
+use crate::config::Words;
 use crate::document::Refusal;
 use crate::examine::{Examined, Knowledge, examine};
-use crate::export::{csv, json};
-use crate::inbox;
+use crate::inbox::{is_ignored, phrase};
 use crate::model::{Lang, Phrase, Severity};
 
-/// Files that are read before any of them is printed: enough for all cores, few enough to see progress.
-const BATCH: usize = 256;
+mod csv;
+mod json;
+mod text;
 
-/// What `gouji check` takes.
-#[derive(Debug, Args)]
-pub(super) struct Options {
-    /// 文件或文件夹 / Files and folders
-    #[arg(value_name = "PATH", required = true)]
-    paths: Vec<PathBuf>,
-    /// 往年报告文件夹，可多次给出 / A folder with reports of earlier years; may be given several times
-    #[arg(long, value_name = "DIR")]
-    last_year: Vec<PathBuf>,
-    /// 输出格式 / Output format
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// 并行数，默认全部核心 / How many files at once; all cores by default
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
-    jobs: Option<u16>,
-    #[command(flatten)]
-    common: Common,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// 供人阅读 / For people
-    Text,
-    /// 一个数组 / One array
-    Json,
-    /// 每行一个对象 / One object a line
-    Ndjson,
-    /// 每行一个问题 / One finding a line
-    Csv,
-}
-
-/// One file, as far as it went.
+/// What became of one file.
 struct Checked {
-    file: String,
-    /// BLAKE3 in hex, when the bytes could be read.
-    hash: Option<String>,
-    outcome: Result<Box<Examined>, Refusal>,
+    /// As the command line names it, or below a folder that it names.
+    file: PathBuf,
+    /// BLAKE3 of the content; `None` where not even the content could be had.
+    hash: Option<blake3::Hash>,
+    examined: Result<Examined, Refusal>,
 }
 
-/// Checks every file and prints what was found, in the order of the arguments.
-pub(super) fn run(options: &Options) -> Result<Exit, Vec<String>> {
-    let config = configuration(&options.common)?;
+/// How many files each worker has in hand before what is done is printed.
+const BATCH: usize = 16;
+
+/// Checks the files and prints what was found, in the order of the arguments.
+pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
+    let (config, knowledge) = prepare(arguments.common)?;
     let lang = config.settings.lang;
-    let knowledge = knowledge()?;
-    let jobs = usize::from(options.jobs.unwrap_or(0));
-    let workers = rayon::ThreadPoolBuilder::new().num_threads(jobs).build().map_err(|error| vec![error.to_string()])?;
-    let (archive, unused) = workers.install(|| archive(&options.last_year, &config, &knowledge))?;
-    for unused in &unused {
-        // A closed standard error must not stop the check.
-        let _ = writeln!(io::stderr(), "gouji: {}", unused_line(&unused.path, unused.why.text(lang)));
+    let files = files(&arguments.paths);
+    if files.is_empty() {
+        return Err(Misuse(vec![match lang {
+            Lang::Chinese => "没有找到要核对的文件".to_owned(),
+            Lang::English => "there is no file to check".to_owned(),
+        }]));
     }
-    let files: Vec<Found> = options.paths.iter().flat_map(|path| files(path)).collect();
-    let mut printer = Printer { out: BufWriter::new(io::stdout().lock()), format: options.format, lang, printed: 0 };
-    let mut exit = Exit::Clean;
-    match print_all(&files, &mut printer, &mut exit, |batch| {
-        workers.install(|| batch.par_iter().map(|file| check(file, &knowledge, &archive)).collect())
-    }) {
-        // The reader has seen enough, as `head` does.
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(vec![error.to_string()]),
-        Ok(()) | Err(_) => Ok(exit),
+    let archive = archive(&config.settings.last_year, &knowledge, lang)?;
+    let pool = ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from)).build();
+    let pool = pool.map_err(|error| Misuse(vec![error.to_string()]))?;
+    let mut printer = Printer::new(arguments.format, lang);
+    match check_all(files, &pool, &knowledge, &archive, &mut printer) {
+        Ok(code) => Ok(code),
+        // The reader of a pipe has seen enough.
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(CLEAN),
+        Err(error) => Err(Misuse(vec![error.to_string()])),
     }
 }
 
-fn print_all(
-    files: &[Found],
-    printer: &mut Printer<impl Write>,
-    exit: &mut Exit,
-    check: impl Fn(&[Found]) -> Vec<Checked>,
-) -> io::Result<()> {
+/// Batch by batch, so that a large folder is printed as it goes and never held whole.
+fn check_all(
+    files: VecDeque<PathBuf>,
+    pool: &ThreadPool,
+    knowledge: &Knowledge,
+    archive: &Archive,
+    printer: &mut Printer,
+) -> io::Result<u8> {
+    let mut code = CLEAN;
+    let batch = pool.current_num_threads() * BATCH;
+    let mut files = files.into_iter().peekable();
     printer.begin()?;
-    for batch in files.chunks(BATCH) {
-        for checked in check(batch) {
-            *exit = (*exit).max(checked.exit());
-            printer.print(&checked)?;
+    while files.peek().is_some() {
+        let next: Vec<PathBuf> = files.by_ref().take(batch).collect();
+        let checked: Vec<Checked> =
+            pool.install(|| next.into_par_iter().map(|file| check_file(file, knowledge, archive)).collect());
+        for one in &checked {
+            code = worse(code, exit_code(one));
+            printer.print(one)?;
         }
     }
-    printer.end()
+    printer.end()?;
+    Ok(code)
 }
 
-/// A file as it is named; the files of a folder by name.
-fn files(path: &Path) -> Vec<Found> {
-    if path.is_dir() { files_below(path) } else { vec![Ok(path.to_owned())] }
+fn exit_code(checked: &Checked) -> u8 {
+    match &checked.examined {
+        Err(_) => UNREADABLE,
+        Ok(examined) if examined.checks.findings.iter().any(|finding| finding.severity == Severity::Error) => FINDINGS,
+        Ok(_) => CLEAN,
+    }
 }
 
-fn check(file: &Found, knowledge: &Knowledge, archive: &Archive) -> Checked {
-    let (path, bytes) = match file {
-        Ok(path) => (path, read_file(path, knowledge.limits.bytes).map_err(|error| unreadable(&error))),
-        Err((path, error)) => (path, Err(unreadable(error))),
+/// A file that could not be read outweighs every finding: of it nothing is known.
+const fn worse(left: u8, right: u8) -> u8 {
+    if left > right { left } else { right }
+}
+
+fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checked {
+    let bytes = match read(&file, knowledge.limits.bytes) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            let why = phrase(&error);
+            let message =
+                Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
+            return Checked { file, hash: None, examined: Err(Refusal { code: "unreadable", message }) };
+        }
     };
-    let hash = bytes.as_ref().ok().map(|bytes| blake3::hash(bytes).to_hex().to_string());
-    let outcome = bytes.and_then(|bytes| {
-        let find_past = |agency_key: &str, year| archive.find(agency_key, year).cloned();
-        let examined = catch_unwind(AssertUnwindSafe(|| examine(&bytes, knowledge, find_past)));
-        let message = || Phrase::new("读取时程序出错", "the program failed while reading it");
-        examined.unwrap_or_else(|_| Err(Refusal { code: "panic", message: message() })).map(Box::new)
+    let hash = Some(blake3::hash(&bytes));
+    let read = catch_unwind(AssertUnwindSafe(|| examine(&bytes, knowledge, |key, year| archive.find(key, year))));
+    let examined = read.unwrap_or_else(|_| {
+        let message = Phrase::new(
+            "读取这份文件时程序出错，请人工核对原件",
+            "the reader broke down on this file: check the original by hand",
+        );
+        Err(Refusal { code: "reader-broke-down", message })
     });
-    Checked { file: path.to_string_lossy().into_owned(), hash, outcome }
+    Checked { file, hash, examined }
 }
 
-fn unreadable(error: &io::Error) -> Refusal {
-    let code = match error.kind() {
-        ErrorKind::NotFound => "not-found",
-        ErrorKind::PermissionDenied => "no-permission",
-        ErrorKind::FileTooLarge => "too-large",
-        ErrorKind::InvalidInput => "no-file",
-        _ => "input-output",
+fn read(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let metadata = fs::metadata(file)?;
+    if !metadata.is_file() {
+        return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
+    }
+    if metadata.len() > limit as u64 {
+        return Err(io::Error::from(ErrorKind::FileTooLarge));
+    }
+    fs::read(file)
+}
+
+/// The files named, and those below the folders named, by name; hidden and temporary ones below a folder are left out.
+fn files(paths: &[PathBuf]) -> VecDeque<PathBuf> {
+    let mut files = VecDeque::new();
+    for path in paths {
+        if path.is_dir() {
+            let mut below = Vec::new();
+            list(path, path, &mut below);
+            below.sort();
+            files.extend(below);
+        } else {
+            files.push_back(path.clone());
+        }
+    }
+    files
+}
+
+/// A folder that cannot be opened is listed as a file would be, so that it is named as unreadable.
+fn list(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        found.push(folder.to_owned());
+        return;
     };
-    let message = match error.kind() {
-        ErrorKind::InvalidInput => Phrase::new("不是普通文件", "it is no regular file"),
-        _ => inbox::phrase(error),
-    };
-    Refusal { code, message }
-}
-
-impl Checked {
-    fn exit(&self) -> Exit {
-        match &self.outcome {
-            Err(_) => Exit::Unreadable,
-            Ok(examined) if examined.checks.findings.iter().any(|found| found.severity == Severity::Error) => {
-                Exit::Findings
-            }
-            Ok(_) => Exit::Clean,
+    for entry in entries.flatten() {
+        let path = entry.path();
+        if path.strip_prefix(root).is_ok_and(is_ignored) {
+            continue;
         }
-    }
-
-    fn json(&self, lang: Lang) -> Value {
-        match &self.outcome {
-            Ok(examined) => json::report(&self.file, self.hash.as_deref().unwrap_or_default(), examined, lang),
-            Err(refusal) => json::error(&self.file, self.hash.as_deref(), refusal.code, refusal.message.text(lang)),
-        }
-    }
-
-    fn text(&self, lang: Lang) -> String {
-        match &self.outcome {
-            Ok(examined) => plain::report(&self.file, examined, lang),
-            Err(refusal) => plain::error(&self.file, refusal, lang),
-        }
-    }
-
-    fn csv(&self, lang: Lang) -> String {
-        match &self.outcome {
-            Ok(examined) => csv::findings(&self.file, examined, lang),
-            Err(refusal) => csv::error(&self.file, refusal.code, refusal.message.text(lang)),
+        match entry.file_type() {
+            Ok(kind) if kind.is_dir() => list(root, &path, found),
+            Ok(kind) if kind.is_file() => found.push(path),
+            // Links, pipes and devices are no reports.
+            Ok(_) | Err(_) => {}
         }
     }
 }
 
-/// Standard output in one of the formats.
-struct Printer<W: Write> {
-    out: W,
+/// Prints in one format to standard output.
+struct Printer {
     format: Format,
     lang: Lang,
-    /// Files so far.
+    words: Words,
+    out: BufWriter<io::Stdout>,
     printed: usize,
 }
 
-impl<W: Write> Printer<W> {
+impl Printer {
+    fn new(format: Format, lang: Lang) -> Self {
+        Self { format, lang, words: Words::load(lang), out: BufWriter::new(io::stdout()), printed: 0 }
+    }
+
     fn begin(&mut self) -> io::Result<()> {
         match self.format {
+            Format::Json => self.out.write_all(b"["),
+            Format::Csv => csv::head(&mut self.out),
             Format::Text | Format::Ndjson => Ok(()),
-            Format::Json => write!(self.out, "["),
-            Format::Csv => write!(self.out, "{}{}", csv::BYTE_ORDER_MARK, csv::head()),
         }
     }
 
     fn print(&mut self, checked: &Checked) -> io::Result<()> {
-        let is_first = self.printed == 0;
-        self.printed += 1;
         match self.format {
-            Format::Text if is_first => write!(self.out, "{}", checked.text(self.lang)),
-            Format::Text => write!(self.out, "\n{}", checked.text(self.lang)),
-            Format::Json if is_first => write!(self.out, "\n{}", checked.json(self.lang)),
-            Format::Json => write!(self.out, ",\n{}", checked.json(self.lang)),
-            Format::Ndjson => writeln!(self.out, "{}", checked.json(self.lang)),
-            Format::Csv => write!(self.out, "{}", checked.csv(self.lang)),
+            Format::Text => text::print(&mut self.out, checked, &self.words)?,
+            Format::Csv => csv::print(&mut self.out, checked, self.lang)?,
+            Format::Ndjson => writeln!(self.out, "{}", json::object(checked, self.lang))?,
+            Format::Json => {
+                let separator = if self.printed == 0 { "\n" } else { ",\n" };
+                write!(self.out, "{separator}{}", json::object(checked, self.lang))?;
+            }
         }
+        self.printed += 1;
+        self.out.flush()
     }
 
     fn end(&mut self) -> io::Result<()> {
         if self.format == Format::Json {
-            writeln!(self.out, "\n]")?;
+            self.out.write_all(b"\n]\n")?;
         }
         self.out.flush()
     }

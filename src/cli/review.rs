@@ -1,40 +1,50 @@
-//! `gouji review`: the desk on a folder.
+//! `gouji review` and `gouji demo`: opens the desk.
 
-use std::path::PathBuf;
+use super::demo::Scratch;
+use super::{CLEAN, Common, Demo, Misuse, Review, archive, prepare};
+use crate::config::{Config, Words};
+use crate::desk::{self, DeskError, Office};
+use crate::examine::Knowledge;
+use crate::model::Lang;
 
-use clap::Args;
-
-use super::{Common, Exit, archive, configuration, knowledge, refused};
-use crate::desk::{self, Office};
-
-/// What `gouji review` takes.
-#[derive(Debug, Args)]
-pub(super) struct Options {
-    /// 收件文件夹 / The folder where reports arrive
-    #[arg(value_name = "INBOX")]
-    inbox: Option<PathBuf>,
-    /// 往年报告文件夹，可多次给出 / A folder with reports of earlier years; may be given several times
-    #[arg(long, value_name = "DIR")]
-    last_year: Vec<PathBuf>,
-    /// 数据库文件 / The database file
-    #[arg(long, value_name = "FILE")]
-    store: Option<PathBuf>,
-    #[command(flatten)]
-    common: Common,
+/// Opens the desk on the inbox of the command line or of the settings.
+pub(super) fn run(arguments: Review) -> Result<u8, Misuse> {
+    let (mut config, knowledge) = prepare(arguments.common)?;
+    if let Some(inbox) = arguments.inbox {
+        config.settings.inbox = inbox;
+    }
+    if let Some(store) = arguments.store {
+        config.settings.store = store;
+    }
+    open(config, knowledge)
 }
 
-/// Opens the desk and stays until the reviewer leaves it.
-pub(super) fn run(options: &Options) -> Result<Exit, Vec<String>> {
-    let mut config = configuration(&options.common)?;
-    let knowledge = knowledge()?;
-    let (archive, unused) = archive(&options.last_year, &config, &knowledge)?;
-    if let Some(inbox) = &options.inbox {
-        config.settings.inbox.clone_from(inbox);
-    }
-    if let Some(store) = &options.store {
-        config.settings.store.clone_from(store);
-    }
-    let lang = config.settings.lang;
-    desk::run(Office { config, knowledge, archive, unused }).map_err(|error| refused(&error, lang))?;
-    Ok(Exit::Clean)
+/// Opens the desk on a scratch office, which is gone afterwards.
+pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
+    let common = Common { last_year: Vec::new(), lang: arguments.lang, config: None };
+    let (mut config, knowledge) = prepare(common)?;
+    let scratch = Scratch::make().map_err(|error| Misuse(vec![format!("{error:#}")]))?;
+    config.settings.inbox = scratch.inbox();
+    config.settings.store = scratch.store();
+    config.settings.last_year = vec![scratch.last_year()];
+    // The files were just written: nobody waits two seconds for a demonstration.
+    config.settings.settle = std::time::Duration::from_millis(50);
+    scratch.deliver();
+    open(config, knowledge)
+}
+
+fn open(config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
+    let Config { settings, keymap, theme } = config;
+    let lang = settings.lang;
+    let archive = archive(&settings.last_year, &knowledge, lang)?;
+    let words = Words::load(lang);
+    desk::run(Office { settings, knowledge, archive, keymap, theme, words }).map_err(|error| refused(&error, lang))?;
+    Ok(CLEAN)
+}
+
+fn refused(error: &DeskError, lang: Lang) -> Misuse {
+    Misuse(vec![match error {
+        DeskError::Refused(why) => why.text(lang).to_owned(),
+        DeskError::Other(error) => format!("{error:#}"),
+    }])
 }

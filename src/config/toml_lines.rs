@@ -54,5 +54,5 @@ fn collect(text: &str, table: &str, content: &DeTable, found: &mut Vec<Entry>, m
 }
 
 fn line_of(text: &str, at: usize) -> usize {
-    text.as_bytes()[..at.min(text.len())].iter().filter(|&&byte| byte == b'\n').count() + 1
+    text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
 }

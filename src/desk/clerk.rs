@@ -1,136 +1,194 @@
-//! Opens reports and writes decisions, and notices what other desks have written. On a thread of its own, so that no
-//! decision waits behind files that are being read.
+//! The clerk: answers the desk from the store, writes decisions, and sees what other desks have written.
 
-use std::collections::HashMap;
-use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::thread::{self, JoinHandle};
 use std::time::Duration;
 
-use super::log::now;
-use super::reader::Reader;
-use super::{Event, say};
-use crate::app::{Msg, Opened};
-use crate::model::{Entry, NewDecision, Phrase, ReportId, Reviewer};
-use crate::store::{Store, StoreError};
+use anyhow::Context;
+use jiff::Timestamp;
 
-/// How often the store is asked whether another desk has written. Costs one small query and, when nothing has changed,
-/// no byte on the wire.
+use super::intake::{broke_down, keep};
+use super::journal::Journal;
+use super::past::Memory;
+use crate::app::{Msg, Opened};
+use crate::examine::{Knowledge, examine};
+use crate::model::{Entry, NewDecision, Phrase, ReportId, Reviewer};
+use crate::store::{Store, StoreError, current_reviewer};
+
+/// How often to look whether another desk has written. A look is one cheap query and sends nothing when nothing changed.
 const LOOK: Duration = Duration::from_secs(2);
 
-/// What the main thread asks for.
+/// What the clerk is asked to do.
 #[derive(Debug)]
 pub(super) enum Request {
+    /// Bring a report to the screen.
     Open(ReportId),
+    /// Write a decision.
     Decide(NewDecision),
+    /// Something was added: see what changed.
+    Look,
 }
 
-/// The desk's other connection to the store.
+/// The clerk as the desk knows it.
+#[derive(Debug)]
 pub(super) struct Clerk {
-    store: Store,
-    reader: Reader,
-    reviewer: Reviewer,
-    /// Every line of the queue as it was last told.
-    told: HashMap<ReportId, Entry>,
-    revision: i64,
-    events: Sender<Event>,
-    is_failing: bool,
+    requests: Sender<Request>,
+    thread: JoinHandle<()>,
 }
 
 impl Clerk {
-    pub(super) fn new(
+    /// Starts the clerk, who first brings every line of the queue.
+    pub(super) fn start(
         store: Store,
-        reader: Reader,
-        reviewer: Reviewer,
-        entries: &[Entry],
-        events: Sender<Event>,
-    ) -> Self {
-        let told = entries.iter().map(|entry| (entry.report, entry.clone())).collect();
-        Self { store, reader, reviewer, told, revision: -1, events, is_failing: false }
+        memory: Memory,
+        knowledge: Arc<Knowledge>,
+        send: Sender<Msg>,
+        journal: Journal,
+    ) -> anyhow::Result<Self> {
+        let (requests, asked) = mpsc::channel();
+        let mut work = Work {
+            store,
+            memory,
+            knowledge,
+            send,
+            journal,
+            reviewer: current_reviewer(),
+            revision: None,
+            told: BTreeMap::new(),
+            in_trouble: false,
+        };
+        let thread = thread::Builder::new()
+            .name("clerk".to_owned())
+            .spawn(move || work.run(&asked))
+            .context("no thread can be started")?;
+        Ok(Self { requests, thread })
     }
 
-    /// Answers until nobody can ask any more; everything asked before that is done.
-    pub(super) fn work(mut self, asked: &Receiver<Request>) {
+    /// A way to reach the clerk from another thread.
+    pub(super) fn requests(&self) -> Sender<Request> {
+        self.requests.clone()
+    }
+
+    /// Asks; the answer comes as a message. A clerk who is gone has said why.
+    pub(super) fn ask(&self, request: Request) {
+        let _ = self.requests.send(request);
+    }
+
+    /// Lets the clerk finish what was asked, then waits for the end. Every other way to reach it must be closed before.
+    pub(super) fn finish(self) {
+        drop(self.requests);
+        // A panic was reported by the panic hook.
+        let _ = self.thread.join();
+    }
+}
+
+struct Work {
+    store: Store,
+    memory: Memory,
+    knowledge: Arc<Knowledge>,
+    send: Sender<Msg>,
+    journal: Journal,
+    reviewer: Reviewer,
+    /// The store's revision at the last look.
+    revision: Option<i64>,
+    /// The lines as the desk knows them.
+    told: BTreeMap<ReportId, Entry>,
+    in_trouble: bool,
+}
+
+impl Work {
+    fn run(&mut self, asked: &Receiver<Request>) {
+        self.look();
         loop {
             match asked.recv_timeout(LOOK) {
-                Ok(Request::Open(report)) => {
-                    let answer = self.open(report);
-                    say(&self.events, answer);
-                }
-                Ok(Request::Decide(decision)) => {
-                    let answer = self.decide(decision);
-                    say(&self.events, answer);
-                }
-                Err(RecvTimeoutError::Timeout) => self.look(),
+                Ok(Request::Open(report)) => self.open(report),
+                Ok(Request::Decide(decision)) => self.decide(decision),
+                Ok(Request::Look) | Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return,
             }
+            self.look();
         }
     }
 
-    fn open(&mut self, report: ReportId) -> Msg {
-        match self.read(report) {
-            Ok(Ok(opened)) => Msg::Opened(opened),
-            Ok(Err(why)) => Msg::NotOpened(report, why),
-            Err(error) => Msg::NotOpened(report, error.phrase()),
-        }
-    }
-
-    /// Reads the report anew, by today's rules and with today's reports of last year.
-    fn read(&mut self, report: ReportId) -> Result<Result<Box<Opened>, Phrase>, StoreError> {
-        let bytes = self.store.original(report)?;
-        let examined = match self.reader.examine(&bytes, &self.store) {
-            Ok(examined) => examined,
-            Err(refusal) => return Ok(Err(refusal.message)),
-        };
-        let reading = self.reader.keep(report, &examined, &mut self.store)?;
-        let entry = self.entry(report)?;
-        let form = self.reader.form(&examined.report.form);
-        Ok(Ok(Box::new(Opened { entry, reading, examined, form })))
-    }
-
-    fn decide(&mut self, decision: NewDecision) -> Msg {
-        let report = decision.report;
-        let recorded = self.store.decide(decision, &self.reviewer, now());
-        match recorded.and_then(|recorded| Ok((recorded, self.entry(report)?))) {
-            Ok((recorded, entry)) => Msg::Recorded(recorded, Box::new(entry)),
-            Err(error) => Msg::NotRecorded(report, error.phrase()),
-        }
-    }
-
-    fn entry(&mut self, report: ReportId) -> Result<Entry, StoreError> {
-        let entry = self.store.entry(report)?;
-        self.told.insert(report, entry.clone());
-        Ok(entry)
-    }
-
-    /// Tells what has changed in the store since the last look.
+    /// Tells the desk every line that has changed since the last look, the oldest first: the order in which they came.
     fn look(&mut self) {
         match self.changed() {
             Ok(changed) => {
-                if std::mem::take(&mut self.is_failing) {
-                    say(&self.events, Msg::Mended);
+                if std::mem::take(&mut self.in_trouble) {
+                    self.tell(Msg::Mended);
                 }
                 for entry in changed {
-                    say(&self.events, Msg::Checked(Box::new(entry)));
+                    self.told.insert(entry.report, entry.clone());
+                    self.tell(Msg::Checked(Box::new(entry)));
                 }
             }
-            Err(error) => {
-                if !std::mem::replace(&mut self.is_failing, true) {
-                    say(&self.events, Msg::Failed(error.phrase()));
-                }
+            Err(error) if !self.in_trouble => {
+                self.in_trouble = true;
+                let why = self.noted(&error);
+                self.tell(Msg::Failed(why));
             }
+            Err(_) => {}
         }
     }
 
     fn changed(&mut self) -> Result<Vec<Entry>, StoreError> {
         let revision = self.store.revision()?;
-        if revision == self.revision {
+        if self.revision == Some(revision) {
             return Ok(Vec::new());
         }
-        let mut changed = self.store.entries()?;
-        changed.retain(|entry| self.told.get(&entry.report) != Some(entry));
-        for entry in &changed {
-            self.told.insert(entry.report, entry.clone());
-        }
-        self.revision = revision;
-        Ok(changed)
+        let entries = self.store.entries()?;
+        self.revision = Some(revision);
+        Ok(entries.into_iter().rev().filter(|entry| self.told.get(&entry.report) != Some(entry)).collect())
+    }
+
+    /// Reads the original anew: a few milliseconds, and always by the rules of today.
+    fn open(&mut self, report: ReportId) {
+        let msg = match self.opened(report) {
+            Ok(Ok(opened)) => Msg::Opened(Box::new(opened)),
+            Ok(Err(why)) => Msg::NotOpened(report, why),
+            Err(error) => Msg::NotOpened(report, self.noted(&error)),
+        };
+        self.tell(msg);
+    }
+
+    fn opened(&mut self, report: ReportId) -> Result<Result<Opened, Phrase>, StoreError> {
+        let bytes = self.store.original(report)?;
+        let (knowledge, memory) = (Arc::clone(&self.knowledge), &self.memory);
+        let read = catch_unwind(AssertUnwindSafe(|| examine(&bytes, &knowledge, |key, year| memory.find(key, year))));
+        let examined = match read.unwrap_or_else(|_| Err(broke_down())) {
+            Ok(examined) => examined,
+            Err(refusal) => return Ok(Err(refusal.message)),
+        };
+        let reading = keep(&mut self.store, report, &examined, &knowledge)?;
+        let entry = self.store.entry(report)?;
+        let form = Arc::new(knowledge.form(&examined.report.form).clone());
+        Ok(Ok(Opened { entry, reading, examined, form }))
+    }
+
+    fn decide(&mut self, decision: NewDecision) {
+        let report = decision.report;
+        let recorded = self.store.decide(decision, &self.reviewer, Timestamp::now().as_second());
+        let answer = recorded.and_then(|recorded| Ok((recorded, self.store.entry(report)?)));
+        let msg = match answer {
+            Ok((recorded, entry)) => {
+                self.told.insert(report, entry.clone());
+                Msg::Recorded(recorded, Box::new(entry))
+            }
+            Err(error) => Msg::NotRecorded(report, self.noted(&error)),
+        };
+        self.tell(msg);
+    }
+
+    fn noted(&self, error: &StoreError) -> Phrase {
+        self.journal.note(&format!("store: {error:?}"));
+        error.phrase()
+    }
+
+    /// When the desk is gone there is nobody left to tell.
+    fn tell(&self, msg: Msg) {
+        let _ = self.send.send(msg);
     }
 }

@@ -17,9 +17,18 @@ pub(super) struct Identity {
 }
 
 /// Over letters and figures alone: who (may be absent), which year, and the report's name.
-static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"^(?P<who>\p{Han}{2,40}?)?(?:关于)?(?P<year>20\d\d|二[〇零○]二?[〇零○一二三四五六七八九]{1,2})年度?(?P<late>\p{Han}{2,30}?)?(?:政府)?信息公开(?:工作)?(?:的)?(?:情况)?(?:的)?年度(?:工作)?报告(?:公开版|全文)?$").ok()
-});
+static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&titles()).ok());
+
+/// The year stands before the name of the report (with the body before or after it) or behind it.
+fn titles() -> String {
+    let year = r"20\d\d|二[〇零○]二?[〇零○一二三四五六七八九]{1,2}";
+    let report = "(?:政府)?信息公开(?:工作)?(?:的)?(?:情况)?(?:的)?年度(?:工作)?报告";
+    let first = format!(
+        r"(?P<who>\p{{Han}}{{2,40}}?)?(?:关于)?(?P<year>{year})年度?(?P<late>\p{{Han}}{{2,30}}?)?{report}(?:公开版|全文)?"
+    );
+    let last = format!(r"(?P<body>\p{{Han}}{{2,40}}?){report}(?P<behind>{year})年?度?");
+    format!("^(?:{first}|{last})$")
+}
 
 static PERIOD: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(20\d\d)年1月1日起?(?:至|到)(?:20\d\d年)?12月31日").ok());
@@ -108,11 +117,13 @@ fn title(loose: &[&Token], body: usize) -> Identity {
                 title: Some(Located { value: joined.clone(), span }),
                 year: found
                     .name("year")
+                    .or_else(|| found.name("behind"))
                     .and_then(|year| year_value(year.as_str()))
                     .map(|value| Located { value, span }),
                 agency: found
                     .name("who")
                     .or_else(|| found.name("late"))
+                    .or_else(|| found.name("body"))
                     .map(|who| who.as_str())
                     .filter(|who| *who != "政府")
                     .filter(|who| start == end || BODIES.iter().any(|ending| who.ends_with(ending)))

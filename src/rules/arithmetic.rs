@@ -16,10 +16,10 @@ pub(super) fn check(inspection: &Inspection, equation: &Equation) -> Vec<Outcome
     let Some((_, identities)) = equation.identities.iter().find(|(known, _)| known == edition) else {
         return Vec::new();
     };
-    if needs_last_year(identities) {
-        if let Some(reason) = last_year_unusable(inspection, identities) {
-            return vec![reason];
-        }
+    if needs_last_year(identities)
+        && let Some(unusable) = last_year_unusable(inspection, identities)
+    {
+        return vec![unusable];
     }
     identities.iter().map(|identity| decide(inspection, identity)).collect()
 }
@@ -27,18 +27,18 @@ pub(super) fn check(inspection: &Inspection, equation: &Equation) -> Vec<Outcome
 /// One identity. Whole figures are added as integers: nearly every identity passes, and that path must cost nothing.
 fn decide(inspection: &Inspection, identity: &Identity) -> Outcome {
     let cells = &inspection.case.report.cells;
-    if let (Some(left), Some(right)) = (whole_sum(&identity.left, cells), whole_sum(&identity.right, cells)) {
-        if holds(identity.relation, left.cmp(&right)) {
-            return Outcome::Pass;
-        }
+    if let (Some(left), Some(right)) = (whole_sum(&identity.left, cells), whole_sum(&identity.right, cells))
+        && holds(identity.relation, left.cmp(&right))
+    {
+        return Outcome::Pass;
     }
     let left = Side::read(inspection, &identity.left);
     let right = Side::read(inspection, &identity.right);
     if left.unknown.is_empty() && right.unknown.is_empty() {
-        return match holds(identity.relation, left.sum.cmp(&right.sum)) {
-            true => Outcome::Pass,
-            false => fail(inspection, identity, &left, &right),
-        };
+        if holds(identity.relation, left.sum.cmp(&right.sum)) {
+            return Outcome::Pass;
+        }
+        return fail(inspection, identity, &left, &right);
     }
     with_unknowns(inspection, identity, &left, &right)
 }
@@ -79,7 +79,7 @@ struct Side {
 }
 
 struct Unknown {
-    id: CellId,
+    source: TermSource,
     sign: Sign,
     /// Whether it is an empty cell, which some take for zero; anything else says nothing about its value.
     state: CellState,
@@ -91,9 +91,7 @@ impl Side {
         for operand in operands {
             let (source, state) = read(inspection, &operand.source);
             let Some(value) = state.number() else {
-                if let TermSource::Cell(id) | TermSource::LastYear(id) = source {
-                    side.unknown.push(Unknown { id, sign: operand.sign, state });
-                }
+                side.unknown.push(Unknown { source, sign: operand.sign, state });
                 continue;
             };
             match operand.sign {
@@ -144,81 +142,103 @@ fn read(inspection: &Inspection, source: &Source) -> (TermSource, CellState) {
 }
 
 fn with_unknowns(inspection: &Inspection, identity: &Identity, left: &Side, right: &Side) -> Outcome {
-    let unknown = || left.unknown.iter().chain(&right.unknown);
-    let ids: Vec<CellId> = unknown().map(|cell| cell.id.clone()).collect();
-    let undecided = |reason, message| inspection.undecided(reason, ids.clone(), message);
-    if let Some(cell) = unknown().find(|cell| cell.state != CellState::Blank) {
-        return undecided(Reason::NotAssessable, unreadable(inspection, cell));
+    let undecided = |(reason, message)| inspection.undecided(reason, cells_in_the_way(left, right), message);
+    if let Some(cell) = left.unknown.iter().chain(&right.unknown).find(|cell| cell.state != CellState::Blank) {
+        return undecided((Reason::NotAssessable, unreadable(inspection, cell)));
+    }
+    if left.terms.is_empty() || right.terms.is_empty() {
+        return undecided((Reason::NotAssessable, nothing_stated(inspection, left, right)));
     }
     let known = left.sum - right.sum;
-    // Blanks stand for zero or more; moved to the left, those on the right pull the other way.
-    let raises = left.unknown.iter().any(|cell| cell.sign == Sign::Plus)
-        || right.unknown.iter().any(|cell| cell.sign == Sign::Minus);
-    let lowers = left.unknown.iter().any(|cell| cell.sign == Sign::Minus)
-        || right.unknown.iter().any(|cell| cell.sign == Sign::Plus);
-    let hopeless = match identity.relation {
+    if fails_whatever_the_blanks_are(identity.relation, known, left, right) {
+        return fail(inspection, identity, left, right);
+    }
+    undecided(what_blanks_would_mean(inspection, identity.relation, known, left, right))
+}
+
+/// Blanks stand for zero or more; moved to the left, those on the right pull the other way.
+fn fails_whatever_the_blanks_are(relation: Relation, known: Decimal, left: &Side, right: &Side) -> bool {
+    let has = |side: &Side, sign: Sign| side.unknown.iter().any(|cell| cell.sign == sign);
+    let raises = has(left, Sign::Plus) || has(right, Sign::Minus);
+    let lowers = has(left, Sign::Minus) || has(right, Sign::Plus);
+    match relation {
         Relation::Equal => (known > Decimal::ZERO && !lowers) || (known < Decimal::ZERO && !raises),
         Relation::AtLeast => known < Decimal::ZERO && !raises,
         Relation::AtMost => known > Decimal::ZERO && !lowers,
-    };
-    let nothing_known = left.terms.is_empty() || right.terms.is_empty();
-    if nothing_known {
-        let least = if left.terms.is_empty() { right.sum } else { left.sum }.normalize();
-        let blank = labels(inspection, &ids);
-        return undecided(
-            Reason::NotAssessable,
-            Phrase::new(
-                format!("{}空白，无法核对；已知各项之和为{least}，即至少{least}。", blank.zh),
-                format!(
-                    "{} blank, nothing to compare with; the known figures come to {least}, so at least {least}.",
-                    blank.en
-                ),
-            ),
-        );
-    }
-    if hopeless {
-        return fail(inspection, identity, left, right);
-    }
-    if holds(identity.relation, known.cmp(&Decimal::ZERO)) {
-        let blank = labels(inspection, &ids);
-        return undecided(
-            Reason::PassIfBlankIsZero,
-            Phrase::new(
-                format!("{}空白；若为0则相符。", blank.zh),
-                format!("{} blank; it holds if blank means 0.", blank.en),
-            ),
-        );
-    }
-    let blank = labels(inspection, &ids);
-    let needed = known.abs().normalize();
-    match (&ids[..], identity.relation) {
-        ([_], Relation::Equal) => undecided(
-            Reason::Implied,
-            Phrase::new(
-                format!("{}空白；按其他各项推算应为{needed}。", blank.zh),
-                format!("{} blank; the other figures imply {needed}.", blank.en),
-            ),
-        ),
-        _ => undecided(
-            Reason::NotAssessable,
-            Phrase::new(
-                format!("{}空白，尚差{needed}，无法核对。", blank.zh),
-                format!("{} blank; {needed} is unaccounted for.", blank.en),
-            ),
-        ),
     }
 }
 
-fn labels(inspection: &Inspection, ids: &[CellId]) -> Phrase {
-    let join = |label: &dyn Fn(&CellId) -> String, sign: &str| ids.iter().map(label).collect::<Vec<_>>().join(sign);
+/// One side is nothing but blanks, as a total that nobody filled in: what the other side says about it.
+fn nothing_stated(inspection: &Inspection, left: &Side, right: &Side) -> Phrase {
+    let (blank, other) = if left.terms.is_empty() { (left, right) } else { (right, left) };
+    let labels = labels(inspection, blank.unknown.iter());
+    let sum = other.sum.normalize();
+    if other.unknown.is_empty() {
+        return Phrase::new(
+            format!("{}空白，无法核对；其余各项之和为{sum}。", labels.zh),
+            format!("{} blank, nothing to compare with; the other figures come to {sum}.", labels.en),
+        );
+    }
     Phrase::new(
-        join(&|id| format!("“{}”", inspection.cell_label(id).zh), "、"),
-        join(&|id| inspection.cell_label(id).en, ", "),
+        format!("{}空白，无法核对；已知各项之和为{sum}，即至少{sum}。", labels.zh),
+        format!("{} blank, nothing to compare with; the known figures come to {sum}, so at least {sum}.", labels.en),
     )
 }
 
+fn what_blanks_would_mean(
+    inspection: &Inspection,
+    relation: Relation,
+    known: Decimal,
+    left: &Side,
+    right: &Side,
+) -> (Reason, Phrase) {
+    let blank = labels(inspection, left.unknown.iter().chain(&right.unknown));
+    let needed = known.abs().normalize();
+    if holds(relation, known.cmp(&Decimal::ZERO)) {
+        let zh = format!("{}空白；若为0则相符。", blank.zh);
+        return (Reason::PassIfBlankIsZero, Phrase::new(zh, format!("{} blank; it holds if blank means 0.", blank.en)));
+    }
+    if relation == Relation::Equal && left.unknown.len() + right.unknown.len() == 1 {
+        let zh = format!("{}空白；按其他各项推算应为{needed}。", blank.zh);
+        return (Reason::Implied, Phrase::new(zh, format!("{} blank; the other figures imply {needed}.", blank.en)));
+    }
+    let zh = format!("{}空白，尚差{needed}，无法核对。", blank.zh);
+    (Reason::NotAssessable, Phrase::new(zh, format!("{} blank; {needed} is unaccounted for.", blank.en)))
+}
+
+/// The cells of this report that are not known; where only last year's are not, those that wait for them.
+fn cells_in_the_way(left: &Side, right: &Side) -> Vec<CellId> {
+    let this_year = |source: &TermSource| match source {
+        TermSource::Cell(id) => Some(id.clone()),
+        TermSource::LastYear(_) | TermSource::Prose(_) | TermSource::Constant => None,
+    };
+    let unknown: Vec<CellId> =
+        left.unknown.iter().chain(&right.unknown).filter_map(|cell| this_year(&cell.source)).collect();
+    if unknown.is_empty() {
+        return left.terms.iter().chain(&right.terms).filter_map(|term| this_year(&term.source)).collect();
+    }
+    unknown
+}
+
+fn labels<'a>(inspection: &Inspection, cells: impl Iterator<Item = &'a Unknown>) -> Phrase {
+    let (zh, en): (Vec<String>, Vec<String>) =
+        cells.map(|cell| label(inspection, cell)).map(|label| (format!("“{}”", label.zh), label.en)).unzip();
+    Phrase::new(zh.join("、"), en.join(", "))
+}
+
+fn label(inspection: &Inspection, cell: &Unknown) -> Phrase {
+    match &cell.source {
+        TermSource::Cell(id) => inspection.cell_label(id),
+        TermSource::LastYear(id) => {
+            let label = inspection.cell_label(id);
+            Phrase::new(format!("上年报告 {}", label.zh), format!("last year's {}", label.en))
+        }
+        TermSource::Prose(_) | TermSource::Constant => Phrase::default(),
+    }
+}
+
 fn unreadable(inspection: &Inspection, cell: &Unknown) -> Phrase {
-    let label = inspection.cell_label(&cell.id);
+    let label = label(inspection, cell);
     let (zh, en) = match cell.state {
         CellState::Missing => ("缺失", "is missing"),
         CellState::NotApplicable => ("填的是符号", "holds a sign instead of a number"),

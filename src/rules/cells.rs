@@ -1,7 +1,7 @@
 //! Whether each cell holds what the form asks for: one finding a row, so that a row left empty is one line to read.
 
 use super::inspection::{Inspection, Values};
-use super::load::{Fault, Faults};
+use super::kinds::{Fault, Faults};
 use crate::form::{CellForm, NumberType};
 use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason, Severity};
 

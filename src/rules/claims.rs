@@ -14,13 +14,10 @@ use crate::model::{CellId, Outcome, Phrase, Proof, Reason, Relation, Sign, Span,
 const RECEIVED: &str = "requests.new_received@total";
 const CARRIED_IN: &str = "requests.carried_in@total";
 const RESULTS: &str = "requests.results.total@total";
-const REVIEW: &str = "relief.review@total";
-const DIRECT: &str = "relief.litigation_direct@total";
-const AFTER_REVIEW: &str = "relief.litigation_after_review@total";
 
+/// A pattern that is compiled when it is first asked for.
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
-        #[expect(clippy::expect_used, reason = "a constant pattern, held by the unit tests")]
         static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
     };
 }
@@ -41,29 +38,22 @@ pattern!(
     OWN_BODY,
     "本级|本机关|机关本部|办公室|办公厅|政府办|县府办|市府办|局|委员会|中心|支队|大队|下属|所属|直属|开发区|园区|高新区"
 );
+// 全县各级各部门 is the whole county, whoever else the sentence names.
+pattern!(WHOLE_BODY, "各(?:级|部门|乡|镇|街道|单位|县|市|区|局|委|行政机关)");
 pattern!(TOWNSHIPS, "街道|乡|镇");
 pattern!(WIDER, "全[省市县区州旗盟国]|各级|各乡|各镇|各县|各市|下属|所属|系统");
 pattern!(YEAR, r"(\d{4})年");
 pattern!(NO_REQUEST, "(?:未|没有|没)(?:曾)?(?:收到|接到|新收|收悉|接收到)");
 pattern!(
     NONE_AT_ALL,
-    "(?:无|零)(?:任何)?(?:政府)?(?:信息公开申请|依申请公开|公开申请|申请公开)|零申请|(?:申请|依申请公开)的?(?:件|数|量|数量|件数|总数)?(?:均|都)?为(?:零|0)"
+    "(?:无|零)(?:任何)?(?:政府)?(?:信息公开申请|依申请公开|公开申请|申请公开)|零申请|(?:申请|依申请公开)的?(?:件|数|量|数量|件数|总数)?(?:均|都)?为(?:零|0(?:[^\\d.]|$))"
 );
+// 未收到申请人对答复的异议 says nothing of requests.
+pattern!(ABOUT_ANSWERS, "答复|异议|不服|质疑|反馈|意见|收费|通知|批评");
 pattern!(
     ANCHOR,
     "新收|收到|接到|收悉|受理|办理完成|办结|办理|答复|回复|处理|结转|转结|顺延|予以公开|部分公开|不予公开|无法提供|不予处理|撤回|转送|告知|提供|收取|征求"
 );
-pattern!(
-    RELIEF_PART,
-    "维持|纠正|撤销|败诉|胜诉|审结|结案|结果|答复|终止|驳回|率|其中|直接|复议后|经复议|尚未|去年|上年|较|比|培训|能力|机关|渠道|途径|条例|办法|纠纷|化解|风险|超期"
-);
-pattern!(
-    NO_RELIEF,
-    "(?:未|没有)(?:曾)?(?:发生|产生|收到|接到|引发|出现|涉及|有|被|因)[^，。]*(?:复议|诉讼)|无(?:因|被|行政复议|复议|行政诉讼|诉讼|政府信息公开|信息公开|涉及|任何|相关|有关)[^，。]*|(?:复议|诉讼)[^，。\\d]*为(?:零|0)"
-);
-pattern!(RELIEF_SUBJECT, "信息公开|依申请");
-pattern!(RELIEF_ANCHOR, "复议|诉讼");
-
 /// A figure about requests that a clause states.
 struct Statement {
     value: Decimal,
@@ -73,22 +63,22 @@ struct Statement {
     span: Span,
 }
 
-/// The number of requests received, stated and in the table, both above zero (NAR-01).
+/// The number of requests received, in the prose and in the table (NAR-01). Where only one of them is zero, it is
+/// [`zero`] that speaks.
 pub(super) fn received(inspection: &Inspection) -> Vec<Outcome> {
-    let Some(table) = number(inspection, RECEIVED) else { return vec![no_figure(inspection, &[RECEIVED])] };
-    let stated: Vec<Statement> =
-        statements(inspection).into_iter().filter(|stated| !stated.value.is_zero() && !table.is_zero()).collect();
-    if stated.is_empty() {
-        return vec![not_stated(inspection)];
-    }
-    stated.iter().map(|stated| compare(inspection, stated, table)).collect()
+    against_table(inspection, |stated, table| stated == table || !(stated.is_zero() || table.is_zero()))
 }
 
 /// A statement of zero against a table above zero, or the other way round (NAR-06).
 pub(super) fn zero(inspection: &Inspection) -> Vec<Outcome> {
+    against_table(inspection, |stated, table| stated == table || stated.is_zero() || table.is_zero())
+}
+
+/// Compares the statements that belong to a rule.
+fn against_table(inspection: &Inspection, belongs: fn(Decimal, Decimal) -> bool) -> Vec<Outcome> {
     let Some(table) = number(inspection, RECEIVED) else { return vec![no_figure(inspection, &[RECEIVED])] };
     let stated: Vec<Statement> =
-        statements(inspection).into_iter().filter(|stated| stated.value.is_zero() || table.is_zero()).collect();
+        statements(inspection).into_iter().filter(|stated| belongs(stated.value, table)).collect();
     if stated.is_empty() {
         return vec![not_stated(inspection)];
     }
@@ -107,7 +97,8 @@ fn compare(inspection: &Inspection, stated: &Statement, table: Decimal) -> Outco
     disagreement(inspection, stated.value, stated.span, &[RECEIVED])
 }
 
-fn disagreement(inspection: &Inspection, value: Decimal, span: Span, cells: &[&str]) -> Outcome {
+/// The prose says one thing and the cells, added up, another.
+pub(super) fn disagreement(inspection: &Inspection, value: Decimal, span: Span, cells: &[&str]) -> Outcome {
     let ids: Vec<CellId> = cells.iter().map(|cell| CellId::from(*cell)).collect();
     let term = |source, value| Term { source, value, sign: Sign::Plus };
     let figure = |id: &CellId| number(inspection, id.as_str()).unwrap_or_default();
@@ -127,18 +118,21 @@ fn disagreement(inspection: &Inspection, value: Decimal, span: Span, cells: &[&s
     inspection.fail(&values, &ids, Some(span), Some(proof))
 }
 
-fn number(inspection: &Inspection, cell: &str) -> Option<Decimal> {
+/// The figure in a cell, when it was read with certainty.
+pub(super) fn number(inspection: &Inspection, cell: &str) -> Option<Decimal> {
     inspection.case.report.cell(&CellId::from(cell))?.state.number()
 }
 
-fn no_figure(inspection: &Inspection, cells: &[&str]) -> Outcome {
+/// The cells hold nothing to compare with.
+pub(super) fn no_figure(inspection: &Inspection, cells: &[&str]) -> Outcome {
     let message =
         Phrase::new("表中没有可比的数字，正文未作核对。", "The table has no figure to compare the prose with.");
     let ids = cells.iter().map(|cell| CellId::from(*cell)).collect();
     inspection.undecided(Reason::NotAssessable, ids, message)
 }
 
-fn not_stated(inspection: &Inspection) -> Outcome {
+/// The prose holds nothing to compare.
+pub(super) fn not_stated(inspection: &Inspection) -> Outcome {
     let message = Phrase::new(
         "正文中没有找到可以确定含义的表述，未作核对。",
         "The prose says nothing whose meaning is certain; not checked.",
@@ -160,15 +154,16 @@ fn of_passage(inspection: &Inspection, passage: &Passage) -> Vec<Statement> {
         for clause in clauses(text) {
             let words = &text[clause.clone()];
             let requests = REQUEST.is_match(words) || (about_requests && SHORT_REQUEST.is_match(words));
-            context = context.after(words, requests);
+            let subject = if requests { Subject::Requests } else { Subject::Unsaid };
+            context = context.after(words, subject);
             if context == Context::None || !in_scope(inspection, &text[..clause.end]) {
                 continue;
             }
             let place = sentence.start + clause.start..sentence.start + clause.end;
             let Some(span) = passage.span(place) else { continue };
-            if requests && is_none(words) {
+            if subject == Subject::Requests && is_none(words) {
                 found.push(Statement { value: Decimal::ZERO, others: Vec::new(), span });
-            } else if context.allows(words, requests) {
+            } else if context.allows(words, subject) {
                 found.extend(counts(words, span));
             }
         }
@@ -185,24 +180,31 @@ enum Context {
     Parts,
 }
 
+/// What one clause speaks of by its own words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Subject {
+    Requests,
+    Unsaid,
+}
+
 impl Context {
-    fn after(self, clause: &str, requests: bool) -> Self {
+    fn after(self, clause: &str, subject: Subject) -> Self {
         if OTHER_CHANNEL.is_match(clause) || RELIEF.is_match(clause) {
             return Self::None;
         }
         match self {
-            Self::None if requests => Self::Requests,
+            Self::None if subject == Subject::Requests => Self::Requests,
             Self::Requests | Self::Parts if clause.contains("其中") => Self::Parts,
             Self::None | Self::Requests | Self::Parts => self,
         }
     }
 
     /// Whether a figure in this clause may be the number of all requests received. 新收 names them wherever it stands.
-    fn allows(self, clause: &str, requests: bool) -> bool {
+    fn allows(self, clause: &str, subject: Subject) -> bool {
         let newly = clause.contains("新收");
         match self {
             Self::None => false,
-            Self::Requests => requests || newly,
+            Self::Requests => subject == Subject::Requests || newly,
             Self::Parts => newly,
         }
     }
@@ -248,17 +250,19 @@ fn other_meanings(verbs: &[&str]) -> Vec<Vec<&'static str>> {
 /// 未收到政府信息公开申请 and the like, said of all requests.
 fn is_none(clause: &str) -> bool {
     let whole = WHOLE_PUBLIC.replace_all(clause, "");
-    !PART.is_match(&whole) && (NO_REQUEST.is_match(clause) || NONE_AT_ALL.is_match(clause))
+    !PART.is_match(&whole)
+        && !ABOUT_ANSWERS.is_match(&whole)
+        && (NO_REQUEST.is_match(clause) || NONE_AT_ALL.is_match(clause))
 }
 
 /// The opening words of a paragraph, where its heading stands: （二）依申请公开方面。
-fn head(text: &str) -> &str {
+pub(super) fn head(text: &str) -> &str {
     let end = text.char_indices().nth(16).map_or(text.len(), |(at, _)| at);
     text[..end].split('。').next().unwrap_or("")
 }
 
 /// Whether a sentence, up to where it is read, speaks of the year and of the body that the tables speak of.
-fn in_scope(inspection: &Inspection, text: &str) -> bool {
+pub(super) fn in_scope(inspection: &Inspection, text: &str) -> bool {
     let report = inspection.case.report;
     let year = report.year.as_ref().map(|year| year.value);
     let other_year = YEAR.captures_iter(text).any(|found| found[1].parse::<i32>().ok() != year);
@@ -269,7 +273,7 @@ fn in_scope(inspection: &Inspection, text: &str) -> bool {
     let other_body = if is_township(own) {
         OWN_BODY.is_match(&text)
     } else if is_government(agency) {
-        !text.contains('各') && (OWN_BODY.is_match(&text) || TOWNSHIPS.is_match(&text))
+        !WHOLE_BODY.is_match(&text) && (OWN_BODY.is_match(&text) || TOWNSHIPS.is_match(&text))
     } else {
         WIDER.is_match(&text)
     };
@@ -284,71 +288,4 @@ fn is_government(agency: &str) -> bool {
     agency.ends_with("人民政府") || agency.ends_with(['省', '市', '县', '区', '州', '旗', '盟', '镇', '乡'])
 }
 
-/// Administrative review and litigation about disclosure, stated and in table four (NAR-09).
-pub(super) fn relief(inspection: &Inspection) -> Vec<Outcome> {
-    let mut outcomes = Vec::new();
-    for passage in &inspection.prose.get().passages {
-        let about_requests = head(&passage.text).contains("依申请");
-        for sentence in sentences(&passage.text) {
-            let text = &passage.text[sentence.clone()];
-            if !about_requests && !RELIEF_SUBJECT.is_match(text) {
-                continue;
-            }
-            for clause in clauses(text) {
-                let words = &text[clause.clone()];
-                if RELIEF_PART.is_match(words)
-                    || !RELIEF_ANCHOR.is_match(words)
-                    || !in_scope(inspection, &text[..clause.end])
-                {
-                    continue;
-                }
-                let place = sentence.start + clause.start..sentence.start + clause.end;
-                if let Some(span) = passage.span(place) {
-                    outcomes.extend(relief_clause(inspection, words, span));
-                }
-            }
-        }
-    }
-    if outcomes.is_empty() { vec![not_stated(inspection)] } else { outcomes }
-}
-
-fn relief_clause(inspection: &Inspection, clause: &str, span: Span) -> Vec<Outcome> {
-    let (review, litigation) = (clause.contains("复议"), clause.contains("诉讼"));
-    let figures = figures(clause);
-    let nothing = NO_RELIEF.is_match(clause) || (figures.len() == 1 && figures[0].value.is_zero());
-    if nothing {
-        let named = [(review, false), (litigation, true)].into_iter().filter(|(named, _)| *named);
-        return named.map(|(_, suit)| compare_relief(inspection, Decimal::ZERO, meanings(suit), span)).collect();
-    }
-    // 复议和诉讼共2件 has more readings than figures: silence.
-    if (review && litigation && figures.len() != 2) || figures.is_empty() || figures.len() > 2 {
-        return Vec::new();
-    }
-    let mut outcomes = Vec::new();
-    for figure in figures.iter().filter(|figure| figure.precision == Precision::Exact) {
-        let before = RELIEF_ANCHOR.find_iter(&clause[..figure.range.start]).last().map(|found| found.as_str());
-        let named = before.or_else(|| RELIEF_ANCHOR.find(&clause[figure.range.end..]).map(|found| found.as_str()));
-        if let Some(named) = named {
-            outcomes.push(compare_relief(inspection, figure.value, meanings(named == "诉讼"), span));
-        }
-    }
-    outcomes
-}
-
-/// The sums that the word may stand for, the likeliest first.
-fn meanings(litigation: bool) -> &'static [&'static [&'static str]] {
-    if litigation { &[&[DIRECT, AFTER_REVIEW], &[DIRECT], &[AFTER_REVIEW]] } else { &[&[REVIEW]] }
-}
-
-fn compare_relief(inspection: &Inspection, value: Decimal, meanings: &[&[&str]], span: Span) -> Outcome {
-    let sums: Option<Vec<Decimal>> =
-        meanings.iter().map(|cells| cells.iter().map(|cell| number(inspection, cell)).sum()).collect();
-    let likeliest = meanings.first().copied().unwrap_or_default();
-    match sums {
-        None => no_figure(inspection, likeliest),
-        // Of two kinds of suit, none at all means none of either.
-        Some(sums) if value.is_zero() && sums.iter().all(Decimal::is_zero) => Outcome::Pass,
-        Some(sums) if !value.is_zero() && sums.contains(&value) => Outcome::Pass,
-        Some(_) => disagreement(inspection, value, span, likeliest),
-    }
-}
+pub(super) use pattern;

@@ -1,7 +1,7 @@
 //! The one table of checks that data cannot say, by the names that rule files use.
 
 use super::inspection::Inspection;
-use super::{cells, claims, structure, years};
+use super::{cells, claims, relief, structure, years};
 use crate::model::Outcome;
 
 /// A check written as a function.
@@ -20,5 +20,5 @@ pub(super) const CODE: &[(&str, Code)] = &[
     ("years-agree", years::agree),
     ("received-in-prose", claims::received),
     ("zero-in-prose", claims::zero),
-    ("relief-in-prose", claims::relief),
+    ("relief-in-prose", relief::check),
 ];

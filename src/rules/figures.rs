@@ -57,7 +57,7 @@ fn counted(clause: &str, at: usize, value: Decimal, length: usize) -> Option<Fig
         if ABOUT_BEFORE.iter().any(|word| before.ends_with(word)) { Precision::About } else { Precision::Exact };
     let mut value = value;
     loop {
-        let Some(c) = rest.chars().next() else { return None };
+        let c = rest.chars().next()?;
         let factor = match c {
             '万' => Decimal::from(10_000),
             '亿' => Decimal::from(100_000_000),

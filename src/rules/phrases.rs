@@ -6,7 +6,7 @@ use std::ops::Range;
 use regex::Captures;
 
 use super::inspection::{Inspection, Values};
-use super::load::{Forbidden, Grouping, Pattern, Required};
+use super::kinds::{Forbidden, Grouping, Pattern, Required};
 use super::prose::Passage;
 use crate::model::{Outcome, Phrase, Reason, Section, Span};
 
@@ -30,7 +30,7 @@ pub(super) fn forbidden(inspection: &Inspection, forbidden: &Forbidden) -> Vec<O
         };
         match forbidden.group {
             Grouping::Place => {
-                outcomes.extend(places.iter().map(|place| finding(inspection, pattern, &[*place], year)))
+                outcomes.extend(places.iter().map(|place| finding(inspection, pattern, &[*place], year)));
             }
             Grouping::Pattern if places.is_empty() => {}
             Grouping::Pattern => outcomes.push(finding(inspection, pattern, &places, year)),

@@ -99,7 +99,7 @@ impl Prose {
             let printed = case.document.text.get(paragraph.range()).unwrap_or("");
             match passages.last_mut() {
                 Some(passage) if open && passage.section == section && continues(printed) => {
-                    passage.push(&case.document.text, paragraph)
+                    passage.push(&case.document.text, paragraph);
                 }
                 _ => {
                     let mut passage = Passage { section, ..Passage::default() };

@@ -5,12 +5,11 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::inspection::{Inspection, Values};
-use super::load::SectionCheck;
+use super::kinds::SectionCheck;
 use crate::form::{Form, SectionForm, TableForm};
 use crate::model::{CellId, CellState, Outcome, Phrase, Reason, Section, Severity, Span, Table};
 
 /// Agency, then whether it says 关于, the year, 年度, 工作, 的.
-#[expect(clippy::expect_used, reason = "a constant pattern, held by the unit tests")]
 static TITLE: LazyLock<Regex> =
     LazyLock::new(|| Regex::new(r"^(.+?)(关于)?(\d{4})年度?政府信息公开工作(的)?年度报告$").expect("a valid pattern"));
 
@@ -196,25 +195,24 @@ pub(super) fn truncated(inspection: &Inspection) -> Vec<Outcome> {
 
 fn cut_table(inspection: &Inspection, form: &TableForm, table: &Table, told: &mut Vec<u8>) -> Option<Outcome> {
     let case = inspection.case;
-    let last = table.last_row.as_deref()?;
     let end = table.span?.end;
-    let position = form.rows.iter().position(|row| row.id == last)?;
-    let missing = form.rows.len() - 1 - position;
+    let position = form.rows.iter().rposition(|row| row_span(inspection, &row.id).is_some())?;
+    let last = form.rows[position].id.as_str();
+    let after = form.rows.len() - 1 - position;
     let next = case.report.sections.iter().find(|section| section.heading.start >= end)?;
     let between = case.document.text.get(end..next.heading.start)?;
-    if missing == 0 || next.number <= form.section || !between.trim().is_empty() {
+    if after == 0 || next.number <= form.section || !between.trim().is_empty() {
         return None;
     }
-    let lost: Vec<&SectionForm> =
+    let gone: Vec<&SectionForm> =
         (form.section + 1..next.number).filter_map(|number| case.form.section(number)).collect();
-    told.extend(lost.iter().map(|section| section.number));
-    let row = inspection.row_label(last);
+    told.extend(gone.iter().map(|section| section.number));
     let values = Values::default()
         .phrase("table", table_title(form))
-        .phrase("last_row", row)
-        .text("count", missing)
-        .phrase("section", lost.first().map_or_else(Phrase::default, |section| title_of(section)));
-    let template = if lost.is_empty() { inspection.variant("rows") } else { &inspection.rule.message };
+        .phrase("last_row", inspection.row_label(last))
+        .text("count", after)
+        .phrase("section", gone.first().map_or_else(Phrase::default, |section| title_of(section)));
+    let template = if gone.is_empty() { inspection.variant("rows") } else { &inspection.rule.message };
     let span = row_span(inspection, last).or(table.span);
     Some(inspection.fail_with(template, inspection.rule.severity, &values, &[], span, None))
 }

@@ -11,11 +11,9 @@ use crate::model::{Outcome, Phrase, Reason, Span};
 /// The fewest mentions of a year that make it the year of the prose.
 const FEWEST_MENTIONS: usize = 3;
 
-#[expect(clippy::expect_used, reason = "a constant pattern, held by the unit tests")]
 static YEAR: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(20\d\d)年").expect("a valid pattern"));
 
 /// 统计期限自2021年1月1日起至12月31日止, 统计数据时限为 …
-#[expect(clippy::expect_used, reason = "a constant pattern, held by the unit tests")]
 static PERIOD: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"统计[^。\d]{0,20}(20\d\d)年1月1日起?[^。\d]{1,3}(?:20\d\d年)?12月31日").expect("a valid pattern")
 });

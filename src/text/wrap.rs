@@ -113,7 +113,7 @@ fn break_before(glyphs: &[Glyph], start: usize, full: usize) -> usize {
 }
 
 fn is_break(before: &Glyph, after: &Glyph) -> bool {
-    let is_word = |glyph: &Glyph| glyph.shown.starts_with(|character: char| character.is_ascii_alphanumeric());
+    let is_word = |glyph: &Glyph| glyph.shown.starts_with(|first: char| first.is_ascii_alphanumeric() || first == '-');
     let is_bound = (is_word(before) && is_word(after))
         || (is_word(before) && matches!(after.shown.as_ref(), "%" | "," | "."))
         || (is_word(after) && matches!(before.shown.as_ref(), "-" | "+" | "," | "."));

@@ -4,27 +4,40 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
 use super::say;
-use crate::app::{Message, State, Status};
+use crate::app::{Message, Shown, State, Status};
 use crate::config::words::Value;
-use crate::config::{Action, Mode, Role};
-use crate::model::{Counts, Entry, Severity};
+use crate::config::{Action, Keymap, Mode, Role};
+use crate::model::{Counts, Entry, Verdict};
 use crate::text;
+
+/// The words of the counts, and the short ones for narrow screens.
+const COUNTS: [&str; 5] = ["severity-error", "severity-warning", "severity-info", "undecided", "passed"];
+const SHORT_COUNTS: [&str; 5] = ["head-error", "head-warning", "head-info", "undecided", "passed"];
 
 /// Draws the status line of the review screen.
 pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
     let Some(entry) = state.shown_entry() else { return };
     let listed = state.listed();
     let at = listed.iter().position(|other| other.report == entry.report).map_or(0, |at| at + 1);
-    let mut right = vec![pen.run(format!("{at}/{}  ", listed.len()), Role::Faint)];
-    right.extend(standing(pen, state, entry));
-    right.push(pen.run("  ", Role::Plain));
-    if entry.refusal.is_none() {
-        right.extend(counts(pen, entry.counts));
-    }
-    right.push(pen.run(" ", Role::Plain));
-    let taken: usize = right.iter().map(|run| text::width(&run.text)).sum();
+    let name = name(pen, entry);
+    let columns = |runs: &[Run]| runs.iter().map(|run| text::width(&run.text)).sum::<usize>();
+    let right_with = |words: [&'static str; 5]| {
+        let mut right = vec![pen.run(format!("{at}/{}  ", listed.len()), Role::Faint)];
+        right.extend(standing(pen, state, entry));
+        right.push(pen.run("  ", Role::Plain));
+        if entry.refusal.is_none() {
+            right.extend(counts(pen, entry.counts, words));
+        }
+        right.push(pen.run(" ", Role::Plain));
+        right
+    };
+    // The counts give up their long words before the name is cut.
+    let long = right_with(COUNTS);
+    let fits = columns(&long) + text::width(&name) + 2 <= usize::from(area.width);
+    let right = if fits { long } else { right_with(SHORT_COUNTS) };
+    let taken = columns(&right);
     let room = area.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX));
-    let left = [pen.run(format!(" {}", name(pen, entry)), Role::Title)];
+    let left = [pen.run(format!(" {name}"), Role::Title)];
     pen.line(Rect { width: room.saturating_sub(1), ..area }, 0, &left);
     pen.right(area, 0, &right);
 }
@@ -58,13 +71,14 @@ pub(super) fn standing(pen: &Pen, state: &State, entry: &Entry) -> Vec<Run> {
 }
 
 /// Errors, warnings, infos, undecided and passed in words.
-fn counts(pen: &Pen, counts: Counts) -> Vec<Run> {
+fn counts(pen: &Pen, counts: Counts, words: [&'static str; 5]) -> Vec<Run> {
+    let [error, warning, info, undecided, passed] = words;
     let of = [
-        (say::severity(Severity::Error), counts.error, Role::Error),
-        (say::severity(Severity::Warning), counts.warning, Role::Warning),
-        (say::severity(Severity::Info), counts.info, Role::Info),
-        ("undecided", counts.undecided, Role::Plain),
-        ("passed", counts.passed, Role::Plain),
+        (error, counts.error, Role::Error),
+        (warning, counts.warning, Role::Warning),
+        (info, counts.info, Role::Info),
+        (undecided, counts.undecided, Role::Plain),
+        (passed, counts.passed, Role::Plain),
     ];
     let mut runs = Vec::new();
     for (word, count, role) in of {
@@ -79,7 +93,7 @@ fn counts(pen: &Pen, counts: Counts) -> Vec<Run> {
 /// Draws the last line: the answer to the last key, else what is wrong in the surroundings, else the keys.
 pub(super) fn footer(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
     if let Some(message) = &state.message {
-        let (text, role) = answer(pen, message);
+        let (text, role) = answer(pen, &state.setup.keymap, message);
         pen.text(area, 0, &format!(" {text}"), role);
     } else if let Some(trouble) = &state.trouble {
         pen.text(area, 0, &format!(" ! {}", trouble.text(pen.words.lang())), Role::Error);
@@ -89,8 +103,9 @@ pub(super) fn footer(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
 }
 
 /// The actions of the footer, the most needed first; what does not fit is left to the help.
-const fn footer_actions(mode: Mode) -> &'static [Action] {
+const fn footer_actions(mode: Mode, shown: Option<&Shown>) -> &'static [Action] {
     match mode {
+        Mode::Review if matches!(shown, Some(Shown::Refused(_))) => &[Action::Next, Action::Back, Action::Help],
         Mode::Queue => &[Action::Open, Action::Next, Action::Filter, Action::Help, Action::Quit, Action::Down],
         Mode::Review => &[
             Action::Approve,
@@ -116,7 +131,7 @@ const fn footer_actions(mode: Mode) -> &'static [Action] {
 pub(super) fn keys(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
     let mut runs = Vec::new();
     let mut left = usize::from(area.width);
-    for action in footer_actions(mode) {
+    for action in footer_actions(mode, state.shown.as_ref()) {
         let keys = state.setup.keymap.keys(mode, *action);
         let Some(key) = keys.first() else { continue };
         let (key, word) = (format!(" {key} "), format!("{} ", pen.words.say(action.word())));
@@ -131,24 +146,30 @@ pub(super) fn keys(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
     pen.line(area, 0, &runs);
 }
 
+/// The first key of an action of the review screen.
+fn key_of(keymap: &Keymap, action: Action) -> String {
+    keymap.keys(Mode::Review, action).first().map_or_else(String::new, ToString::to_string)
+}
+
 /// The words of an answer.
-fn answer(pen: &Pen, message: &Message) -> (String, Role) {
+fn answer(pen: &Pen, keymap: &Keymap, message: &Message) -> (String, Role) {
     let words = pen.words;
     let lang = words.lang();
     let text = Value::Text;
+    let [next, undo] = [Action::Next, Action::Undo].map(|action| key_of(keymap, action));
     match message {
         Message::Opening(name) => (words.say_with("message-opening", &[("name", Value::Text(name))]), Role::Plain),
         Message::CannotOpen(why) => {
             (words.say_with("message-cannot-open", &[("why", Value::Text(why.text(lang)))]), Role::Error)
         }
-        Message::Recorded(verdict) => (
-            words.say(match verdict {
-                crate::model::Verdict::Approved => "message-approved",
-                crate::model::Verdict::Rejected => "message-rejected",
-                crate::model::Verdict::Withdrawn => "message-withdrawn",
-            }),
-            say::verdict_role(*verdict),
-        ),
+        Message::Recorded(verdict) => {
+            let key = match verdict {
+                Verdict::Approved => "message-approved",
+                Verdict::Rejected => "message-rejected",
+                Verdict::Withdrawn => "message-withdrawn",
+            };
+            (words.say_with(key, &[("next", text(&next)), ("undo", text(&undo))]), say::verdict_role(*verdict))
+        }
         Message::LostRace { reviewer, verdict, reason } => {
             let verdict = words.say(say::verdict(*verdict));
             let values = [("reviewer", text(reviewer)), ("verdict", text(&verdict)), ("reason", text(reason))];
@@ -174,7 +195,10 @@ fn answer(pen: &Pen, message: &Message) -> (String, Role) {
         Message::CannotDecideSuperseded => (words.say("message-cannot-decide-superseded"), Role::Warning),
         Message::AlreadyDecided(verdict) => {
             let verdict = words.say(say::verdict(*verdict));
-            (words.say_with("message-already-decided", &[("verdict", text(&verdict))]), Role::Plain)
+            (
+                words.say_with("message-already-decided", &[("verdict", text(&verdict)), ("undo", text(&undo))]),
+                Role::Plain,
+            )
         }
         Message::NothingToUndo => (words.say("message-nothing-to-undo"), Role::Plain),
         Message::NothingToProve => (words.say("message-nothing-to-prove"), Role::Plain),

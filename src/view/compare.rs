@@ -27,9 +27,16 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect) {
             CompareRow::Sentences { count } => {
                 vec![pen.run(pen.words.say_with("compare-sentences", &[("count", Value::Number(*count))]), Role::Title)]
             }
-            CompareRow::Cell(index) => {
-                diff.cells.get(*index).map_or_else(Vec::new, |cell| figure(pen, review, cell, (&widths, area.width)))
+            CompareRow::Cell(index) => of_cell(diff, *index, |cell| {
+                let figures = figures_runs(pen, cell, &widths);
+                let taken: usize = figures.iter().map(|run| text::width(&run.text)).sum();
+                let columns = usize::from(area.width).saturating_sub(taken).min(40);
+                [vec![label(pen, review, cell, columns)], figures].concat()
+            }),
+            CompareRow::CellLabel(index) => {
+                of_cell(diff, *index, |cell| vec![label(pen, review, cell, usize::from(area.width))])
             }
+            CompareRow::CellFigures(index) => of_cell(diff, *index, |cell| figures_runs(pen, cell, &widths)),
             CompareRow::Section(index) => {
                 vec![pen.run(diff.sections.get(*index).map_or("", |section| section.title.as_str()), Role::Faint)]
             }
@@ -73,27 +80,25 @@ fn figures(cell: &CellDiff) -> [String; 4] {
     [old.normalize().to_string(), new.normalize().to_string(), delta, say::percent(old, new)]
 }
 
-/// A changed figure; its label gives way first, then the share.
-fn figure(pen: &Pen, review: &Review, cell: &CellDiff, (widths, columns): (&Widths, u16)) -> Vec<Run> {
-    let columns = usize::from(columns);
-    let length = if columns >= 90 { Length::Full } else { Length::Short };
+fn of_cell(diff: &Diff, index: usize, runs: impl FnOnce(&CellDiff) -> Vec<Run>) -> Vec<Run> {
+    diff.cells.get(index).map_or_else(Vec::new, runs)
+}
+
+/// Row and column of a changed figure in exactly so many columns.
+fn label(pen: &Pen, review: &Review, cell: &CellDiff, columns: usize) -> Run {
+    let length = if columns >= 40 { Length::Full } else { Length::Short };
     let (row, column) = say::cell(&review.opened.form, &cell.cell, pen.words, length);
+    pen.run(text::pad(&format!("{row} {column}"), columns, Align::Left), Role::Plain)
+}
+
+/// Old, new, difference and share, each as wide as the widest of its kind.
+fn figures_runs(pen: &Pen, cell: &CellDiff, widths: &Widths) -> Vec<Run> {
     let [old, new, delta, share] = figures(cell);
-    let fixed = widths.old + widths.new + widths.delta + 6;
-    let with_share = fixed + widths.share + 1;
-    let has_share = columns >= with_share + 14;
-    let taken = if has_share { with_share } else { fixed };
-    let label = format!("{row} {column}");
-    let label = text::pad(&label, columns.saturating_sub(taken).min(40), Align::Left);
     let role = if delta.starts_with('-') { Role::Removed } else { Role::Added };
-    let mut runs = vec![
-        pen.run(label, Role::Plain),
-        pen.run(format!(" {} -> ", text::pad(&old, widths.old, Align::Right)), Role::Faint),
+    vec![
+        pen.run(format!("  {} -> ", text::pad(&old, widths.old, Align::Right)), Role::Faint),
         pen.run(format!("{} ", text::pad(&new, widths.new, Align::Right)), Role::Plain),
         pen.run(text::pad(&delta, widths.delta, Align::Right), role),
-    ];
-    if has_share {
-        runs.push(pen.run(format!(" {}", text::pad(&share, widths.share, Align::Right)), role));
-    }
-    runs
+        pen.run(format!(" {}", text::pad(&share, widths.share, Align::Right)), role),
+    ]
 }

@@ -2,8 +2,8 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::bars;
 use super::pen::{Pen, Run};
-use super::{Cursor, bars};
 use crate::app::{Asked, Field, State, queue_layout};
 use crate::config::words::Value;
 use crate::config::{Mode, Role};
@@ -35,7 +35,7 @@ fn dialog(pen: &mut Pen, title: &str, lines: &[Vec<Run>], role: Role) -> Rect {
 }
 
 /// Asks why a report with errors is approved, or why one is sent back.
-pub(super) fn reason(pen: &mut Pen, state: &State, (verdict, field, asked): (Verdict, &Field, Asked)) -> Cursor {
+pub(super) fn reason(pen: &mut Pen, state: &State, (verdict, field, asked): (Verdict, &Field, Asked)) -> Position {
     let name = state.shown_entry().and_then(|entry| entry.agency.as_deref()).unwrap_or_default();
     let (title, question, role) = match verdict {
         Verdict::Approved => ("reason-approve-title", "reason-approve-question", Role::Warning),
@@ -86,7 +86,7 @@ fn open_errors(pen: &Pen, state: &State, columns: usize) -> Vec<Vec<Run>> {
 }
 
 /// Draws a field on a row, scrolled so that the cursor is in sight.
-fn write(pen: &mut Pen, area: Rect, row: u16, field: &Field) -> Cursor {
+fn write(pen: &mut Pen, area: Rect, row: u16, field: &Field) -> Position {
     let columns = usize::from(area.width).saturating_sub(3);
     let (before, behind) = field.halves();
     let before = text::cut_start(before, columns).into_owned();
@@ -94,11 +94,11 @@ fn write(pen: &mut Pen, area: Rect, row: u16, field: &Field) -> Cursor {
     let at = u16::try_from(text::width(&before)).unwrap_or(0);
     let runs = [pen.run("> ", Role::Key), pen.run(before, Role::Plain), pen.run(behind, Role::Plain)];
     pen.line(area, row, &runs);
-    Some(Position::new(area.x.saturating_add(2).saturating_add(at), area.y + row))
+    Position::new(area.x.saturating_add(2).saturating_add(at), area.y + row)
 }
 
 /// The filter stands in the last line, below the list that it thins out.
-pub(super) fn filter(pen: &mut Pen, state: &State, field: &Field) -> Cursor {
+pub(super) fn filter(pen: &mut Pen, state: &State, field: &Field) -> Position {
     let area = queue_layout(state.setup.size).footer;
     pen.clear(area);
     let label = pen.run(format!(" {} ", pen.words.say("filter-label")), Role::Key);
@@ -112,7 +112,7 @@ pub(super) fn filter(pen: &mut Pen, state: &State, field: &Field) -> Cursor {
 }
 
 /// Asks before leaving while a decision is on its way to the store.
-pub(super) fn confirm_quit(pen: &mut Pen, state: &State) -> Cursor {
+pub(super) fn confirm_quit(pen: &mut Pen, state: &State) {
     let columns = usize::from(pen.buffer.area.width.min(72)).saturating_sub(4);
     let mut lines: Vec<Vec<Run>> = Vec::new();
     for line in text::fill(&pen.words.say("quit-question"), columns) {
@@ -122,9 +122,8 @@ pub(super) fn confirm_quit(pen: &mut Pen, state: &State) -> Cursor {
     for (key, word) in [(crate::config::Action::Submit, "quit-now"), (crate::config::Action::Back, "quit-stay")] {
         let keys = state.setup.keymap.keys(Mode::TextField, key);
         let key = keys.first().map_or_else(String::new, ToString::to_string);
-        lines.push(vec![pen.run(format!("{key}  "), Role::Key), pen.run(pen.words.say(word), Role::Plain)]);
+        lines.push(vec![pen.run(format!("{key:<6}"), Role::Key), pen.run(pen.words.say(word), Role::Plain)]);
     }
     let title = pen.words.say("quit-title");
     dialog(pen, &title, &lines, Role::Warning);
-    None
 }

@@ -18,8 +18,16 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
     pen.frame(area, &title, role);
     let size = pen.buffer.area.as_size();
     let split = split_findings(inner(area), panes(size, review.focus).arrangement, review.view, review.card);
-    for (line, row) in (0..split.list.height).zip(review.finding_rows.iter().skip(review.findings_top)) {
-        let runs = list_row(pen, review, row);
+    let mut rows = review.finding_rows.iter().skip(review.findings_top).peekable();
+    for line in 0..split.list.height {
+        let Some(row) = rows.next() else { break };
+        let mut runs = list_row(pen, review, row);
+        let goes_on = line + 1 == split.list.height && matches!(rows.peek(), Some(FindingRow::More { .. }));
+        if let (Some(last), true) = (runs.last_mut(), goes_on) {
+            // A row too wide for its place is cut with the mark.
+            last.text.push_str(&" ".repeat(usize::from(area.width)));
+            last.text.push('.');
+        }
         pen.line(split.list, line, &runs);
     }
     detail(pen, review, split.detail);
@@ -40,7 +48,7 @@ fn list_title(pen: &Pen, review: &Review) -> String {
         Some(Item::Finding(index)) => {
             pen.words.say_with("pane-findings-at", &[("at", Value::Number(index + 1)), ("total", Value::Number(total))])
         }
-        Some(Item::Group(_) | Item::Undecided(_)) | None => {
+        Some(Item::Group(_) | Item::Undecided(_) | Item::Notice(_)) | None => {
             pen.words.say_with("pane-findings", &[("total", Value::Number(total))])
         }
     }
@@ -57,9 +65,14 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
             let mark = if is_selected { ">" } else { " " };
             let number = match item {
                 Item::Finding(index) => format!("{:>2}", index + 1),
-                Item::Group(_) | Item::Undecided(_) => "  ".to_owned(),
+                Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => "  ".to_owned(),
             };
-            let head = format!("{mark} {number} {}", text::pad(rule, 7, Align::Left));
+            let head = match item {
+                Item::Notice(_) => format!("{mark}    "),
+                Item::Finding(_) | Item::Group(_) | Item::Undecided(_) => {
+                    format!("{mark} {number} {}", text::pad(rule, 7, Align::Left))
+                }
+            };
             let role = if is_selected { Role::Selected } else { Role::Faint };
             vec![
                 pen.run(head.trim_end(), role),
@@ -75,6 +88,9 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
             let role = if is_selected { Role::Selected } else { Role::Title };
             vec![pen.run(head, role), pen.run(format!("  {}", pen.words.say(say::reason(*reason))), Role::Plain)]
         }
+        FindingRow::Notices { count } => {
+            vec![pen.run(pen.words.say_with("notices", &[("count", Value::Number(*count))]), Role::Title)]
+        }
         FindingRow::Passed { count } => vec![pen.run(format!("  {} {count}", pen.words.say("passed")), Role::Passed)],
         FindingRow::Clean => vec![pen.run(pen.words.say("nothing-found"), Role::Passed)],
     }
@@ -85,27 +101,34 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let rule = match (review.finding(), review.undecided()) {
+    let mut title = match (review.finding(), review.undecided()) {
         (Some(finding), _) => finding.rule.clone(),
         (None, Some(undecided)) => undecided.rule.clone(),
         (None, None) => String::new(),
     };
-    pen.rule(area, 0, &rule);
     let columns = usize::from(area.width);
-    let mut lines = Vec::new();
-    if let Some(message) = message(pen, review)
-        && (review.card == Card::Unfolded || was_cut(review))
-    {
-        lines.extend(text::fill(message, columns));
-    }
-    if let Some(proof) = review.finding().and_then(|finding| finding.proof.as_ref()) {
-        match review.card {
-            Card::Folded => lines.extend(proof::compact(proof, review, pen.words, columns)),
-            Card::Unfolded => {
-                lines.push(String::new());
-                lines.extend(proof::card(proof, review, pen.words, columns));
-            }
+    let message = text::fill(message(pen, review).unwrap_or_default(), columns);
+    let proof = review.finding().and_then(|finding| finding.proof.as_ref());
+    let mut lines = match (proof, review.card) {
+        (None, _) => Vec::new(),
+        (Some(proof), Card::Folded) => proof::compact(proof, review, pen, columns),
+        (Some(proof), Card::Unfolded) => {
+            let (shared, lines) = proof::card(proof, review, pen, columns);
+            title.push_str("  ");
+            title.push_str(&shared);
+            lines
         }
+    };
+    let fits = message.len() + lines.len() < usize::from(area.height);
+    let is_wanted = match review.card {
+        Card::Folded => was_cut(review),
+        Card::Unfolded => fits || proof.is_none(),
+    };
+    if is_wanted {
+        lines.splice(0..0, message);
+    }
+    if !lines.is_empty() {
+        pen.rule(area, 0, title.trim_end());
     }
     let room = usize::from(area.height) - 1;
     let is_cut = lines.len() > room;
@@ -123,7 +146,8 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
 fn message<'a>(pen: &Pen, review: &'a Review) -> Option<&'a str> {
     let lang = pen.words.lang();
     let finding = review.finding().map(|finding| finding.message.text(lang));
-    finding.or_else(|| review.undecided().map(|undecided| undecided.message.text(lang)))
+    let undecided = review.undecided().map(|undecided| undecided.message.text(lang));
+    finding.or(undecided).or_else(|| review.notice().map(|notice| notice.message.text(lang)))
 }
 
 /// Whether the list shows the selected message with a mark at its end.
@@ -132,7 +156,11 @@ fn was_cut(review: &Review) -> bool {
     match last {
         Some(FindingRow::Head { message, .. } | FindingRow::More { message, .. }) => message.ends_with(text::CUT),
         Some(
-            FindingRow::Severity { .. } | FindingRow::Group { .. } | FindingRow::Passed { .. } | FindingRow::Clean,
+            FindingRow::Severity { .. }
+            | FindingRow::Group { .. }
+            | FindingRow::Notices { .. }
+            | FindingRow::Passed { .. }
+            | FindingRow::Clean,
         )
         | None => false,
     }

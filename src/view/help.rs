@@ -2,7 +2,6 @@
 
 use ratatui::layout::Rect;
 
-use super::Cursor;
 use super::pen::{Pen, Run};
 use crate::app::{State, inner};
 use crate::config::{Action, Mode, Role};
@@ -12,7 +11,7 @@ use crate::text::{self, Align};
 const KEYS: usize = 22;
 
 /// Draws the help over the screen.
-pub(super) fn draw(pen: &mut Pen, state: &State, top: usize) -> Cursor {
+pub(super) fn draw(pen: &mut Pen, state: &State, top: usize) {
     let screen = pen.buffer.area;
     let width = screen.width.min(90);
     let area = Rect::new(screen.x + (screen.width - width) / 2, screen.y, width, screen.height);
@@ -23,10 +22,13 @@ pub(super) fn draw(pen: &mut Pen, state: &State, top: usize) -> Cursor {
     let top = top.min(last_top);
     let title = pen.words.say(if last_top == 0 { "help-title" } else { "help-title-more" });
     pen.frame(area, &title, Role::Focus);
+    let keys =
+        Rect { x: area.x + 2, y: area.bottom().saturating_sub(1), width: area.width.saturating_sub(4), height: 1 };
+    let keys = keys.intersection(screen);
+    super::bars::keys(pen, state, keys, Mode::Help);
     for (row, line) in (0..inside.height).zip(lines.iter().skip(top)) {
         pen.line(inside, row, line);
     }
-    None
 }
 
 fn lines(pen: &Pen, state: &State, columns: usize) -> Vec<Vec<Run>> {

@@ -2,77 +2,80 @@
 
 use rust_decimal::Decimal;
 
+use super::pen::Pen;
 use super::say::{self, Length};
-use crate::app::Review;
+use crate::app::{Borders, Review};
 use crate::config::Words;
 use crate::config::words::Value;
 use crate::model::{Proof, Relation, Sign, Term, TermSource};
 use crate::text::{self, Align};
 
 /// The sum in lines of at most `columns`: the left side, then how the right side differs.
-pub(super) fn compact(proof: &Proof, review: &Review, words: &Words, columns: usize) -> Vec<String> {
-    let names = names(proof, review, words);
+pub(super) fn compact(proof: &Proof, review: &Review, pen: &Pen, columns: usize) -> Vec<String> {
+    let words = pen.words;
+    let names = names(proof, review, words, Length::Short);
     let (left, right) = names.terms.split_at(proof.left.len());
     let mut first = side(&proof.left, left);
     if proof.left.len() > 1 {
         first.push(format!("= {}", plain(sum(&proof.left))));
     }
-    let mut second = vec![relation(proof).to_owned()];
+    let mut second = vec![relation(proof, pen.borders).to_owned()];
     second.extend(side(&proof.right, right));
     if proof.right.len() > 1 {
         second.push(format!("= {}", plain(sum(&proof.right))));
     }
     second.push(format!("  {} {}", words.say("difference-of"), say::signed(proof.delta)));
-    let mut lines = Vec::new();
     if !names.shared.is_empty() {
         first.insert(0, format!("{}:", names.shared));
     }
-    lines.extend(flow(&first, columns));
-    lines.extend(flow(&second, columns));
-    lines
+    let whole: Vec<String> = first.iter().chain(&second).cloned().collect();
+    let whole = flow(&whole, columns);
+    if whole.len() == 1 {
+        return whole;
+    }
+    flow(&first, columns).into_iter().chain(flow(&second, columns)).collect()
 }
 
-/// The sum term by term: label and figure on each line, the figures under one another.
-pub(super) fn card(proof: &Proof, review: &Review, words: &Words, columns: usize) -> Vec<String> {
+/// The sum term by term: label and figure on each line, the figures under one another; and what all terms share.
+pub(super) fn card(proof: &Proof, review: &Review, pen: &Pen, columns: usize) -> (String, Vec<String>) {
     let terms = || proof.left.iter().chain(&proof.right);
-    let figures = terms().map(|term| text::width(&plain(term.value))).max().unwrap_or(1);
-    let figures = figures.max(text::width(&plain(sum(&proof.left)))).max(text::width(&say::signed(proof.delta))) + 1;
-    let label = columns.saturating_sub(figures + 4).min(56);
+    let numbers = terms().map(|term| plain(term.value)).chain([plain(sum(&proof.left)), say::signed(proof.delta)]);
+    let figures = numbers.map(|number| text::width(&number)).max().unwrap_or(1) + 1;
+    let names = names(proof, review, pen.words, Length::Full);
+    let label = names.terms.iter().map(|name| text::width(name)).max().unwrap_or(0).max(12);
+    let label = label.min(columns.saturating_sub(figures + 5));
     let line = |sign: &str, name: &str, figure: &str| {
-        format!(
-            "{} {} {}",
-            text::pad(sign, 2, Align::Right),
-            text::pad(name, label, Align::Left),
-            text::pad(figure, figures, Align::Right)
-        )
+        let (sign, name) = (text::pad(sign, 2, Align::Right), text::pad(name, label, Align::Left));
+        format!("{sign}  {name} {}", text::pad(figure, figures, Align::Right))
     };
     let mut lines = Vec::new();
-    for (terms, is_right) in [(&proof.left, false), (&proof.right, true)] {
-        if is_right {
-            lines.push(line(relation(proof), "", ""));
-        }
-        for (index, term) in terms.iter().enumerate() {
+    let (left, right) = names.terms.split_at(proof.left.len());
+    for (terms, names, opening) in [(&proof.left, left, ""), (&proof.right, right, relation(proof, pen.borders))] {
+        for (index, (term, name)) in terms.iter().zip(names).enumerate() {
             let sign = match (term.sign, index) {
                 (Sign::Minus, _) => "-",
-                (Sign::Plus, 0) => "",
+                (Sign::Plus, 0) => opening,
                 (Sign::Plus, _) => "+",
             };
-            lines.push(line(sign, &long_name(term, review, words), &plain(term.value)));
+            lines.push(line(sign, name, &plain(term.value)));
         }
         if terms.len() > 1 {
-            lines.push(line("=", &words.say("sum"), &plain(sum(terms))));
+            lines.push(line("=", &pen.words.say("sum"), &plain(sum(terms))));
         }
     }
-    lines.push(String::new());
-    lines.push(line("", &words.say("difference-of"), &say::signed(proof.delta)));
-    lines
+    lines.push(line("", &pen.words.say("difference-of"), &say::signed(proof.delta)));
+    (names.shared, lines)
 }
 
 /// What the two sides are to each other, which is not what the rule wants.
-const fn relation(proof: &Proof) -> &'static str {
+const fn relation(proof: &Proof, borders: Borders) -> &'static str {
     match proof.relation {
         Relation::Equal if proof.delta.is_zero() => "=",
-        Relation::Equal => "≠",
+        Relation::Equal => match borders {
+            Borders::Lines => "≠",
+            // The sign is two columns wide where lines are.
+            Borders::Ascii => "<>",
+        },
         Relation::AtLeast if proof.delta.is_sign_negative() => "<",
         Relation::AtMost if !proof.delta.is_sign_negative() && !proof.delta.is_zero() => ">",
         Relation::AtLeast => ">=",
@@ -131,13 +134,13 @@ struct Names {
     terms: Vec<String>,
 }
 
-fn names(proof: &Proof, review: &Review, words: &Words) -> Names {
+fn names(proof: &Proof, review: &Review, words: &Words, length: Length) -> Names {
     let form = &review.opened.form;
     let terms: Vec<&Term> = proof.left.iter().chain(&proof.right).collect();
     let cells: Vec<(&str, &str)> = terms
         .iter()
         .filter_map(|term| match &term.source {
-            TermSource::Cell(id) | TermSource::LastYear(id) => Some(say::cell(form, id, words, Length::Short)),
+            TermSource::Cell(id) | TermSource::LastYear(id) => Some(say::cell(form, id, words, length)),
             TermSource::Prose(_) | TermSource::Constant => None,
         })
         .collect();
@@ -150,7 +153,7 @@ fn names(proof: &Proof, review: &Review, words: &Words) -> Names {
         (false, false) => String::new(),
     };
     let name = |id| {
-        let (row, column) = say::cell(form, id, words, Length::Short);
+        let (row, column) = say::cell(form, id, words, length);
         match (same_row, same_column) {
             (true, true) => words.say("this-year"),
             (true, false) => column.to_owned(),
@@ -164,26 +167,14 @@ fn names(proof: &Proof, review: &Review, words: &Words) -> Names {
             TermSource::Cell(id) => name(id),
             TermSource::LastYear(_) if same_row && same_column => words.say("last-year"),
             TermSource::LastYear(id) => format!("{} {}", words.say("last-year"), name(id)),
+            TermSource::Prose(span) if length == Length::Full => {
+                let quote = review.opened.examined.document.text.get(span.range()).unwrap_or_default();
+                words.say_with("prose-quoted", &[("quote", Value::Text(&text::safe(quote)))])
+            }
             TermSource::Prose(_) => words.say("prose"),
+            TermSource::Constant if length == Length::Full => words.say("constant"),
             TermSource::Constant => String::new(),
         })
         .collect();
     Names { shared, terms }
-}
-
-fn long_name(term: &Term, review: &Review, words: &Words) -> String {
-    let form = &review.opened.form;
-    let name = |id| {
-        let (row, column) = say::cell(form, id, words, Length::Full);
-        format!("{row} {column}")
-    };
-    match &term.source {
-        TermSource::Cell(id) => name(id),
-        TermSource::LastYear(id) => format!("{} {}", words.say("last-year"), name(id)),
-        TermSource::Prose(span) => {
-            let quote = review.opened.examined.document.text.get(span.range()).unwrap_or_default();
-            words.say_with("prose-quoted", &[("quote", Value::Text(&text::safe(quote)))])
-        }
-        TermSource::Constant => words.say("constant"),
-    }
 }

@@ -26,7 +26,9 @@ struct Shape {
 const YEAR: usize = 6;
 const VERSION: usize = 4;
 const RECEIVED: usize = 13;
-const COUNT: usize = 4;
+const COUNT: usize = 3;
+/// Undecided rules may well be more than a hundred.
+const UNDECIDED: usize = 4;
 
 /// Draws the queue screen.
 pub(super) fn draw(pen: &mut Pen, state: &State) {
@@ -106,8 +108,8 @@ fn nothing(pen: &mut Pen, state: &State, area: Rect) {
 fn shape(pen: &Pen, columns: usize) -> Shape {
     let widest = |keys: &[&str]| keys.iter().map(|key| text::width(&pen.words.say(key))).max().unwrap_or(0);
     let status =
-        widest(&["status-open", "status-saving", "status-approved", "status-rejected", "status-unreadable"]) + 12;
-    let fixed = 2 + YEAR + VERSION + RECEIVED + 4 * COUNT + 2 + status;
+        widest(&["status-open", "status-saving", "status-approved", "status-rejected", "status-unreadable"]) + 9;
+    let fixed = 2 + YEAR + VERSION + RECEIVED + 3 * COUNT + UNDECIDED + 2 + status;
     let free = columns.saturating_sub(fixed);
     let path = if free >= 44 { free - 28 } else { 0 };
     Shape { agency: free - path, status, path }
@@ -116,15 +118,23 @@ fn shape(pen: &Pen, columns: usize) -> Shape {
 fn heads(pen: &mut Pen, area: Rect, shape: &Shape) {
     let words = pen.words;
     let head = |key: &str, columns: usize, align: Align| text::pad(&words.say(key), columns, align);
-    let mut text = format!("  {}", head("head-agency", shape.agency, Align::Left));
-    text.push_str(&head("head-year", YEAR, Align::Right));
-    text.push_str(&head("head-version", VERSION, Align::Right));
-    text.push_str(&format!("  {}", head("head-received", RECEIVED - 2, Align::Left)));
-    for key in ["head-error", "head-warning", "head-info", "head-undecided"] {
-        text.push_str(&head(key, COUNT, Align::Right));
-    }
-    text.push_str(&format!("  {}", head("head-status", shape.status, Align::Left)));
-    text.push_str(&head("head-file", shape.path, Align::Left));
+    let gap = "  ".to_owned();
+    let text = [
+        gap.clone(),
+        head("head-agency", shape.agency, Align::Left),
+        head("head-year", YEAR, Align::Right),
+        head("head-version", VERSION, Align::Right),
+        gap.clone(),
+        head("head-received", RECEIVED - 2, Align::Left),
+        head("head-error", COUNT, Align::Right),
+        head("head-warning", COUNT, Align::Right),
+        head("head-info", COUNT, Align::Right),
+        head("head-undecided", UNDECIDED, Align::Right),
+        gap,
+        head("head-status", shape.status, Align::Left),
+        head("head-file", shape.path, Align::Left),
+    ]
+    .concat();
     pen.text(area, 0, text.trim_end(), Role::Faint);
 }
 
@@ -147,15 +157,15 @@ fn line(pen: &Pen, state: &State, entry: &Entry, shape: &Shape) -> Vec<Run> {
         ),
     ];
     let counts = [
-        (entry.counts.error, Role::Error),
-        (entry.counts.warning, Role::Warning),
-        (entry.counts.info, Role::Info),
-        (entry.counts.undecided, Role::Plain),
+        (entry.counts.error, COUNT, Role::Error),
+        (entry.counts.warning, COUNT, Role::Warning),
+        (entry.counts.info, COUNT, Role::Info),
+        (entry.counts.undecided, UNDECIDED, Role::Plain),
     ];
-    for (count, role) in counts {
+    for (count, columns, role) in counts {
         let text = if is_readable { count.to_string() } else { "-".to_owned() };
         let role = if count == 0 { Role::Faint } else { role };
-        runs.push(pen.run(text::pad(&text, COUNT, Align::Right), role));
+        runs.push(pen.run(text::pad(&text, columns, Align::Right), role));
     }
     runs.push(pen.run("  ", Role::Plain));
     let standing = bars::standing(pen, state, entry);

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::config::{Role, Words};
 use crate::form::{ColumnForm, Form, RowForm};
@@ -108,7 +108,7 @@ pub(super) fn signed(number: Decimal) -> String {
 pub(super) fn percent(old: Decimal, new: Decimal) -> String {
     let share = new.checked_sub(old).and_then(|delta| delta.checked_mul(Decimal::ONE_HUNDRED));
     share.and_then(|share| share.checked_div(old)).map_or_else(String::new, |share| {
-        let digits = if share.abs() < Decimal::ONE_HUNDRED { 1 } else { 0 };
-        format!("{}%", signed(share.round_dp(digits)))
+        let digits = u32::from(share.abs() < Decimal::ONE_HUNDRED);
+        format!("{}%", signed(share.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)))
     })
 }

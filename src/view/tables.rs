@@ -13,8 +13,6 @@ use crate::form::TableForm;
 use crate::model::{Cell, CellState, Lang};
 use crate::text::{self, Align};
 
-/// The longest label of a row, in columns, so that the figures stay near.
-const LABEL: usize = 44;
 /// The most of a text that is no number.
 const TEXT: usize = 8;
 
@@ -25,6 +23,7 @@ struct Shape {
     slots: Vec<usize>,
     /// The first figure that is drawn; more than 0 where not all of them fit.
     first: usize,
+    labels: Length,
     heads: Length,
     /// The width of last year's figure and of the difference; `None` where they do not fit.
     last_year: Option<(usize, usize)>,
@@ -84,9 +83,9 @@ fn shape(pen: &Pen, review: &Review, table: &TableForm, columns: usize) -> Shape
         let mut slots: Vec<usize> = Vec::new();
         for (_, cells) in &lines {
             for (slot, position) in cells.clone().enumerate() {
-                let head = text::width(&head(pen, review, position, length)) + 1;
-                let value =
-                    review.opened.examined.report.cells.get(position).map_or(1, |cell| text::width(&value(cell)));
+                let head = text::width(&head(pen, review, position, length));
+                let value = review.opened.examined.report.cells.get(position);
+                let value = value.map_or(1, |cell| text::width(&value_of(cell)));
                 if slots.len() <= slot {
                     slots.push(0);
                 }
@@ -95,42 +94,59 @@ fn shape(pen: &Pen, review: &Review, table: &TableForm, columns: usize) -> Shape
         }
         slots
     };
-    let short: usize =
-        lines.iter().map(|(row, _)| text::width(say::row(&table.rows[*row], lang, Length::Short))).max().unwrap_or(0);
-    let full: usize = lines
-        .iter()
-        .map(|(row, _)| text::width(say::row(&table.rows[*row], lang, Length::Full)).min(LABEL))
-        .max()
-        .unwrap_or(0);
-    let (wide, narrow) = (slots_for(Length::Full), slots_for(Length::Short));
-    let sum = |slots: &[usize]| slots.iter().sum::<usize>();
-    let extra = last_year_columns(pen, review, &lines);
-    let beside = extra.map_or(0, |(old, delta)| old + delta);
-    let (heads, slots) =
-        if full + sum(&wide) + beside <= columns { (Length::Full, wide) } else { (Length::Short, narrow) };
-    let room = columns.saturating_sub(sum(&slots));
-    let last_year = extra.filter(|_| short + beside <= room);
-    let room = if last_year.is_some() { room - beside } else { room };
-    let label = if room >= full { full } else { room.min(short).max(8) };
-    let marked = lines
-        .iter()
-        .find_map(|(_, cells)| cells.contains(&review.cell).then(|| review.cell - cells.start))
-        .unwrap_or(0);
-    let fits = |first: usize| slots[first..=marked].iter().sum::<usize>() + label <= columns;
-    let first =
-        if sum(&slots) + label <= columns { 0 } else { (0..=marked).find(|first| fits(*first)).unwrap_or(marked) };
-    Shape { label, slots, first, heads, last_year }
+    let widest = |length: Length| {
+        lines.iter().map(|(row, _)| text::width(say::row(&table.rows[*row], lang, length))).max().unwrap_or(0)
+    };
+    let (short, full) = (widest(Length::Short), widest(Length::Full));
+    let last_year = last_year_columns(pen, review, &lines);
+    let beside = |columns: Option<(usize, usize)>| columns.map_or(0, |(old, delta)| old + delta);
+    let wide = slots_for(Length::Full);
+    if full + total(&wide) + beside(last_year) <= columns {
+        return Shape {
+            label: full,
+            slots: aired(wide, columns - full - beside(last_year)),
+            first: 0,
+            labels: Length::Full,
+            heads: Length::Full,
+            last_year,
+        };
+    }
+    let slots = slots_for(Length::Short);
+    let room = columns.saturating_sub(total(&slots));
+    // The difference gives way first, then last year's figure.
+    let last_year = [last_year, last_year.map(|(old, _)| (old, 0))]
+        .into_iter()
+        .find(|choice| short + beside(*choice) <= room)
+        .flatten();
+    let room = room - beside(last_year);
+    let labels = if room >= full { Length::Full } else { Length::Short };
+    let label = room.min(widest(labels)).max(8);
+    let marked = lines.iter().find(|(_, cells)| cells.contains(&review.cell));
+    let marked = marked.map_or(0, |(_, cells)| review.cell - cells.start);
+    let fits = |first: &usize| total(&slots[*first..=marked]) + label <= columns;
+    let first = if total(&slots) + label <= columns { 0 } else { (0..=marked).find(fits).unwrap_or(marked) };
+    let slots = aired(slots, columns.saturating_sub(label + beside(last_year)));
+    Shape { label, slots, first, labels, heads: Length::Short, last_year }
+}
+
+fn total(slots: &[usize]) -> usize {
+    slots.iter().sum()
+}
+
+/// Columns one wider, where there is room for all of them to be.
+fn aired(slots: Vec<usize>, room: usize) -> Vec<usize> {
+    if total(&slots) + slots.len() <= room { slots.into_iter().map(|slot| slot + 1).collect() } else { slots }
 }
 
 /// The columns that last year's figures and the differences need.
 fn last_year_columns(pen: &Pen, review: &Review, lines: &[(usize, Range<usize>)]) -> Option<(usize, usize)> {
     review.opened.examined.diff.as_ref()?;
-    let mut old = text::width(&pen.words.say("last-year")) + 2;
-    let mut delta = text::width(&pen.words.say("difference")) + 2;
+    let mut old = text::width(&pen.words.say("last-year")) + 1;
+    let mut delta = text::width(&pen.words.say("difference")) + 1;
     for (_, cells) in lines {
         if let Some((was, by)) = last_year(review, cells.clone()) {
-            old = old.max(text::width(&was) + 2);
-            delta = delta.max(text::width(&by) + 2);
+            old = old.max(text::width(&was) + 1);
+            delta = delta.max(text::width(&by) + 1);
         }
     }
     Some((old, delta))
@@ -166,8 +182,8 @@ fn head(pen: &Pen, review: &Review, position: usize, length: Length) -> String {
     let column = &form.tables[cell.table].columns[cell.column];
     let label = say::column(column, pen.words.lang(), length);
     match (pen.words.lang(), length) {
-        // Three letters tell the seven kinds of applicants apart.
-        (Lang::English, Length::Short) if column.unit == "件" => text::prefix(label, 3).to_owned(),
+        // Two letters tell the seven kinds of applicants apart.
+        (Lang::English, Length::Short) if column.unit == "件" => text::prefix(label, 2).to_owned(),
         (Lang::English | Lang::Chinese, Length::Short | Length::Full) => label.to_owned(),
     }
 }
@@ -192,24 +208,27 @@ fn heads(pen: &Pen, review: &Review, shape: &Shape, cells: Range<usize>) -> Vec<
 
 fn heading(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Range<usize>)) -> Vec<Run> {
     let table = &review.opened.form.tables[review.table];
-    let group = match pen.words.lang() {
-        Lang::Chinese => table.rows[row].group.as_deref().unwrap_or_default(),
-        Lang::English => "",
-    };
+    let group = table.rows[row].group.as_deref().unwrap_or_default();
     if cells.is_empty() {
         return vec![pen.run(group, Role::Faint)];
     }
-    let group = text::pad(group, shape.label, Align::Left);
-    let mut runs = vec![pen.run(group, Role::Faint)];
-    runs.extend(heads(pen, review, shape, cells));
+    let mut heads = heads(pen, review, shape, cells);
+    // The blanks before the first head serve the group as well.
+    let blanks = heads.first().map_or(0, |head| head.text.len() - head.text.trim_start().len());
+    if let Some(head) = heads.first_mut() {
+        head.text.drain(..blanks.saturating_sub(1));
+    }
+    let room = shape.label + blanks.saturating_sub(1);
+    let group = text::cut_start(group, room);
+    let mut runs = vec![pen.run(text::pad(&group, room, Align::Left), Role::Faint)];
+    runs.extend(heads);
     runs
 }
 
 fn figures(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Range<usize>)) -> Vec<Run> {
     let table = &review.opened.form.tables[review.table];
     let lang = pen.words.lang();
-    let full = say::row(&table.rows[row], lang, Length::Full);
-    let label = if text::width(full) <= shape.label { full } else { say::row(&table.rows[row], lang, Length::Short) };
+    let label = say::row(&table.rows[row], lang, shape.labels);
     let role = if cells.contains(&review.cell) { Role::Title } else { Role::Plain };
     let mut runs = vec![pen.run(text::pad(label, shape.label, Align::Left), role)];
     let mut used = 0;
@@ -232,7 +251,7 @@ fn figures(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Rang
 
 /// One figure in its slot: `[6]` where it is marked, underlined where the finding speaks of it too.
 fn figure(pen: &Pen, review: &Review, position: usize, (cell, slot): (&Cell, usize)) -> Vec<Run> {
-    let value = value(cell);
+    let value = value_of(cell);
     if position == review.cell {
         let bracketed = format!("[{value}]");
         let blanks = slot.saturating_sub(text::width(&bracketed));
@@ -250,7 +269,7 @@ fn figure(pen: &Pen, review: &Review, position: usize, (cell, slot): (&Cell, usi
 }
 
 /// A cell as it is shown: blank `_`, missing `x`, unsure with `?`, anything else as it stands.
-fn value(cell: &Cell) -> String {
+fn value_of(cell: &Cell) -> String {
     match cell.state {
         CellState::Number(number) => number.normalize().to_string(),
         CellState::Unsure(Some(number)) => format!("{}?", number.normalize()),

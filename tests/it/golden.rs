@@ -78,8 +78,11 @@ fn the_forms_have_200_and_198_cells() {
     assert_eq!(cells, [("2019".to_owned(), 198), ("2021".to_owned(), 200)]);
 }
 
+/// One way to hand a text on.
+type Change = fn(&str) -> String;
+
 /// The same real reports as other programs hand them on.
-const CHANGES: [(&str, fn(&str) -> String); 6] = [
+const CHANGES: [(&str, Change); 6] = [
     ("one token a line", |text| {
         let pieces = text.split(['\t', '\n']).map(str::trim).filter(|piece| !piece.is_empty());
         pieces.collect::<Vec<_>>().join("\n")

@@ -86,7 +86,13 @@ fn a_users_file_is_laid_over_line_by_line() {
 fn all_mistakes_are_listed_with_their_lines() {
     let own = "[review]\na = \"aprove\"\nHyper-x = \"undo\"\nF5 = \"undo\"\nf5 = \"reject\"\n[nowhere]\nx = \"quit\"\n[queue]\nq = \"open\"\n";
     let mistakes = Keymap::load(Some(own)).unwrap_err();
-    insta::assert_snapshot!(mistakes.join("\n"), @"");
+    insta::assert_snapshot!(mistakes.join("\n"), @r#"
+    line 2: there is no action "aprove"; did you mean "approve"?
+    line 3: there is no key Hyper-x
+    line 5: F5 is already "undo" in line 4, it cannot also be "reject"
+    line 7: there is no table [nowhere]; the tables are anywhere, queue, review, text-field, help
+    line 9: q is "open" in [queue] and "quit" in [anywhere]; unbind one of them with "none"
+    "#);
 }
 
 #[test]

@@ -13,7 +13,7 @@ const LAYERS: [&[&str]; 11] = [
     &["rules"],
     &["examine"],
     &["config", "inbox", "store"],
-    &["archive", "export"],
+    &["archive"],
     &["app"],
     &["view"],
     &["desk", "cli"],

@@ -1,4 +1,10 @@
 //! One test binary for everything that looks at more than one module.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a test that cannot go on should stop where it stands; tests make their own files and say what they skip"
+)]
 
 mod bytes;
 mod check;
@@ -6,10 +12,12 @@ mod config;
 mod demo;
 mod diff;
 mod golden;
+mod identity;
 mod inbox;
 mod keys;
 mod layers;
 mod round_trip;
+mod rules;
 mod screens;
 mod store;
 mod support;

@@ -79,6 +79,21 @@ fn the_proof_card_writes_the_sum_out() {
 }
 
 #[test]
+fn what_the_reader_of_the_file_says_is_listed_too() {
+    review("notice").press("G").snapshots("last");
+}
+
+#[test]
+fn a_reason_that_could_not_be_saved_is_not_lost() {
+    let mut scene = review("not-saved").press("r表三缺行<enter>");
+    scene.take_effects();
+    let why = Phrase::new("磁盘已满", "disk full");
+    let scene = scene.told(Msg::NotRecorded(samples::qingyun().entry.report, why)).snapshot("offered-again");
+    let mut scene = scene.shown().press("<enter>");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.reason == "表三缺行"));
+}
+
+#[test]
 fn the_comparison_shows_figures_and_sentences() {
     review("compare").press("d").snapshots("open");
 }
@@ -90,7 +105,7 @@ fn the_help_is_written_from_the_keymap() {
 
 #[test]
 fn a_refused_file_says_why() {
-    scene("refused").press("G<enter>").snapshots("why");
+    scene("refused").press("jjj<enter>").snapshots("why");
 }
 
 #[test]
@@ -210,6 +225,44 @@ fn copying_takes_the_message_and_the_words_it_points_at() {
         scene.take_effects().pop(),
         Some(Effect::Copy("NAR-01 正文说收到申请5件，表三本年新收总计为6件，两处不一致\n5件".to_owned()))
     );
+}
+
+#[test]
+fn the_filter_knows_status_and_counts() {
+    let count = |filter: &str| scene("filter").press("/").press(filter).state.listed().len();
+    assert_eq!(
+        (count("未审"), count("错误5"), count("松台 2021"), count("王敏"), count("jpg"), count("没有")),
+        (3, 1, 1, 1, 1, 0)
+    );
+}
+
+#[test]
+fn invariant_12_nothing_in_a_file_reaches_the_terminal_as_a_command() {
+    let evil = "青\u{1b}[2J\u{202e}云\u{200b}\u{7}县";
+    let mut opened = samples::qingyun();
+    opened.entry.agency = Some(evil.to_owned());
+    opened.entry.path = evil.to_owned();
+    opened.examined.document.text.push_str(evil);
+    opened.examined.checks.findings[0].message = Phrase::new(evil, evil);
+    opened.examined.checks.findings[0].rule = evil.to_owned();
+    let listed = scene("evil").line(opened.entry.clone());
+    let shown = scene("evil").press("<enter>").open(opened).shown();
+    let noted = scene("evil").told(Msg::Failed(Phrase::new(evil, evil)));
+    for mut scene in [listed, shown, noted] {
+        for (width, height) in [(80, 24), (120, 40)] {
+            scene = scene.at(width, height);
+            let is_harmful = |symbol: &str| symbol.chars().any(gouji::text::is_unprintable);
+            assert!(scene.buffer().content.iter().all(|cell| !is_harmful(cell.symbol())));
+        }
+    }
+}
+
+#[test]
+fn places_that_do_not_fit_the_text_are_survived() {
+    let mut opened = samples::qingyun();
+    opened.examined.document.text.insert_str(0, "ab");
+    let scene = scene("shifted").press("<enter>").open(opened).shown().press("jjjj<tab>jj<tab>jj").at(120, 40);
+    assert!(scene.text().contains("青云县"));
 }
 
 #[test]

@@ -6,9 +6,11 @@
 )]
 
 use std::fs;
+use std::io::{BufRead, BufReader};
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::sync::Barrier;
 use std::thread;
 
@@ -94,6 +96,53 @@ fn invariant_8_what_was_answered_with_done_is_there_after_a_kill() {
     assert_eq!(reopened.findings(read).unwrap(), FINDINGS);
     assert_eq!(entry.counts, Counts { error: 1, warning: 2, info: 3, undecided: 4, passed: 50 });
     assert_eq!((entry.agency.as_deref(), entry.year, entry.version), (Some("青云县人民政府"), Some(2024), 1));
+}
+
+#[test]
+fn invariant_8_a_desk_killed_in_the_middle_loses_nothing_it_was_told() {
+    const INSIDE: &str = "GOUJI_TEST_STORE_TO_DECIDE_IN";
+    const NAME: &str = "store::invariant_8_a_desk_killed_in_the_middle_loses_nothing_it_was_told";
+    if let Some(path) = std::env::var_os(INSIDE) {
+        decide_for_ever(Path::new(&path));
+    }
+    let (_folder, path) = place();
+    drop(with_one(&path));
+    let mut desk = Command::new(std::env::current_exe().unwrap())
+        .args(["--exact", NAME, "--nocapture"])
+        .env(INSIDE, &path)
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut told = Vec::new();
+    for line in BufReader::new(desk.stdout.take().unwrap()).lines() {
+        let line = line.unwrap();
+        told.extend(line.split_once("decided ").map(|(_, id)| DecisionId(id.parse().unwrap())));
+        if told.len() == 50 {
+            // SIGKILL; what it still writes until then is read below.
+            desk.kill().unwrap();
+        }
+    }
+    assert!(told.len() >= 50);
+    assert_eq!(desk.wait().unwrap().signal(), Some(9));
+    let kept: Vec<_> = Store::open(&path).unwrap().decisions(ReportId(1)).unwrap();
+    let kept: Vec<_> = kept.into_iter().map(|decision| decision.id).collect();
+    assert!(kept.starts_with(&told), "{} told, {} kept", told.len(), kept.len());
+    assert!(kept.len() <= told.len() + 1, "at most one was written and not yet told");
+}
+
+/// A desk that approves and takes back until it is killed, and says what the store has answered.
+#[expect(clippy::print_stdout, reason = "the other process listens")]
+fn decide_for_ever(path: &Path) -> ! {
+    let mut store = Store::open(path).unwrap();
+    let read = store.newest_reading(ReportId(1)).unwrap().unwrap();
+    let mut previous = None;
+    loop {
+        for verdict in [Verdict::Approved, Verdict::Withdrawn] {
+            let decision = done(store.decide(new(ReportId(1), read, verdict, previous), &reviewer("王芳"), 1).unwrap());
+            previous = Some(decision.id);
+            println!("decided {}", decision.id.0);
+        }
+    }
 }
 
 #[test]

@@ -200,8 +200,11 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
     terminal.signal(Signal::CONT);
     terminal.until("the alternate screen", Terminal::is_alternate);
     terminal.shows("inbox");
+    // Drawing anew must not ask where the cursor is either.
+    terminal.press("\x0c");
     terminal.press("q");
     assert!(terminal.ended().success());
+    assert!(!String::from_utf8_lossy(&terminal.sent.lock().unwrap()).contains("\x1b[6n"));
 }
 
 #[test]
@@ -223,7 +226,7 @@ fn a_folder_that_vanishes_is_said_and_the_desk_goes_on() {
     let mut terminal = Terminal::open();
     terminal.shows("inbox");
     fs::remove_dir(terminal.inbox()).unwrap();
-    terminal.shows("the inbox folder");
+    terminal.shows("cannot be read");
     fs::create_dir(terminal.inbox()).unwrap();
     terminal.press("q");
     assert!(terminal.ended().success());

@@ -17,7 +17,7 @@ fn chinese_takes_two_columns() {
     assert_eq!(cut("青云县人民政府", 9), "青云县..");
     assert_eq!(cut("青云县", 6), "青云县");
     assert_eq!(cut("青云县", 1), ".");
-    assert_eq!(cut_start("收件/青云县.txt", 9), "..云县.txt".split_at(5).0.to_owned() + "县.txt");
+    assert_eq!(cut_start("收件/青云县.txt", 9), "..县.txt");
     assert_eq!(pad("青云", 6, Align::Right), "  青云");
 }
 

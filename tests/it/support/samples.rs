@@ -8,8 +8,8 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Finding, Phrase, Proof, ReadingId, Reason,
-    Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Finding, Notice, Phrase, Proof, ReadingId,
+    Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Term, TermSource, Undecided, Verdict,
 };
 use rust_decimal::Decimal;
 
@@ -316,10 +316,11 @@ fn undecided() -> Vec<Undecided> {
 fn diff(form: &Form, report: &Report) -> Diff {
     let old = |id: &str| -> Option<i64> {
         match id {
-            "requests.new_received@total" | "requests.new_received@natural_person" => Some(4),
+            "requests.new_received@total"
+            | "requests.new_received@natural_person"
+            | "requests.results.granted@total" => Some(4),
             "disclosure.art20_5.licensing@decisions" => Some(2801),
             "disclosure.art20_6.penalties@decisions" => Some(305),
-            "requests.results.granted@total" => Some(4),
             "requests.carried_in@total" => Some(0),
             _ => None,
         }
@@ -330,9 +331,9 @@ fn diff(form: &Form, report: &Report) -> Diff {
         .zip(&report.cells)
         .filter_map(|(shape, cell)| {
             Some(CellDiff {
-                also: Vec::new(),
                 cell: shape.id.clone(),
                 old_cells: vec![shape.id.clone()],
+                also: Vec::new(),
                 old: CellState::Number(Decimal::from(old(shape.id.as_str())?)),
                 new: cell.state,
                 comparison: Comparison::Direct,
@@ -381,7 +382,11 @@ pub(crate) fn qingyun() -> Opened {
         examined: Examined {
             document: document(&written),
             report,
-            notices: vec![],
+            notices: vec![Notice {
+                code: "row-split",
+                message: Phrase::new("表三在“（二）部分公开”之后中断", "Table 3 stops after row 3.2"),
+                span: place(&written.text, "（二）部分公开"),
+            }],
             last_year: None,
             diff: Some(diff),
             checks,

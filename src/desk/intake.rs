@@ -1,0 +1,162 @@
+//! Takes what the inbox sends into the store: reads, checks, keeps. Runs on the inbox's thread; a file that breaks the
+//! reader becomes a line that says so.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use jiff::Timestamp;
+
+use super::clerk::Request;
+use super::evidence::evidence;
+use super::journal::Journal;
+use super::past::Memory;
+use crate::app::Msg;
+use crate::document::Refusal;
+use crate::examine::{Examined, Knowledge, examine};
+use crate::inbox::{self, Arrived};
+use crate::model::{Counts, Phrase, ReadingId, ReportId};
+use crate::parse::agency_key;
+use crate::store::{Arrival, NewReading, Store, StoreError};
+
+/// The way from the inbox to the store.
+pub(super) struct Intake {
+    folder: PathBuf,
+    store: Store,
+    memory: Memory,
+    knowledge: Arc<Knowledge>,
+    clerk: Sender<Request>,
+    send: Sender<Msg>,
+    journal: Journal,
+}
+
+impl Intake {
+    pub(super) fn new(
+        folder: &Path,
+        store: Store,
+        memory: Memory,
+        knowledge: Arc<Knowledge>,
+        clerk: Sender<Request>,
+        send: Sender<Msg>,
+        journal: Journal,
+    ) -> Self {
+        Self { folder: folder.to_owned(), store, memory, knowledge, clerk, send, journal }
+    }
+
+    /// What the inbox calls for each arrival.
+    pub(super) fn into_receiver(mut self) -> impl FnMut(Arrived) -> ControlFlow<()> + Send + 'static {
+        move |arrived| self.receive(arrived)
+    }
+
+    fn receive(&mut self, arrived: Arrived) -> ControlFlow<()> {
+        let taken = match arrived {
+            Arrived::File { path, bytes } => self.take(&path, &bytes),
+            Arrived::Unreadable { path, reason } => self.refuse(&path, &inbox::phrase(&reason)),
+            Arrived::Lost(reason) => {
+                let why = inbox::phrase(&reason);
+                let folder = self.folder.display();
+                return self.tell(Msg::Failed(Phrase::new(
+                    format!("收件目录 {folder} 无法读取：{}；恢复后自动继续", why.zh),
+                    format!("the inbox {folder} cannot be read: {}; goes on by itself when it is back", why.en),
+                )));
+            }
+            Arrived::Back => return self.tell(Msg::Mended),
+            Arrived::Unwatched(reason) => {
+                self.journal.note(&format!("the kernel sends no events: {reason}"));
+                return self.tell(Msg::Failed(Phrase::new(
+                    "系统不提供文件通知，改为定时扫描收件目录，新文件会晚一些出现",
+                    "the system sends no file events: the inbox is scanned from time to time, new files show later",
+                )));
+            }
+        };
+        match taken {
+            Ok(()) => {
+                // When the clerk is gone the desk is closing.
+                if self.clerk.send(Request::Look).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+            }
+            Err(error) => {
+                self.journal.note(&format!("intake: {error}"));
+                let why = error.phrase();
+                self.tell(Msg::Failed(Phrase::new(
+                    format!("收到的文件没有存下来：{}", why.zh),
+                    format!("a file that arrived was not kept: {}", why.en),
+                )))
+            }
+        }
+    }
+
+    fn tell(&self, msg: Msg) -> ControlFlow<()> {
+        if self.send.send(msg).is_err() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+    }
+
+    fn take(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
+        let shown = inbox::shown(&self.folder, path);
+        let hash = blake3::hash(bytes).to_hex();
+        let memory = &self.memory;
+        let read =
+            catch_unwind(AssertUnwindSafe(|| examine(bytes, &self.knowledge, |key, year| memory.find(key, year))));
+        let examined = read.unwrap_or_else(|_| Err(broke_down()));
+        let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
+        let key = agency.map(|agency| agency_key(&agency.value));
+        let report = self.store.add(Arrival {
+            path: &shown,
+            hash: &hash,
+            bytes,
+            kind: examined.as_ref().map_or("", |examined| examined.document.kind.as_str()),
+            agency: agency.zip(key.as_ref()).map(|(agency, key)| (agency.value.as_str(), key.as_str())),
+            year: examined.as_ref().ok().and_then(|examined| examined.report.year.as_ref()).map(|year| year.value),
+            refusal: examined.as_ref().err().map(|refusal| &refusal.message),
+            received: Timestamp::now().as_second(),
+        })?;
+        if let Ok(examined) = &examined {
+            keep(&mut self.store, report, examined, &self.knowledge)?;
+        }
+        Ok(())
+    }
+
+    /// A file that cannot even be opened has no content; its path stands for it.
+    fn refuse(&mut self, path: &Path, why: &Phrase) -> Result<(), StoreError> {
+        let shown = inbox::shown(&self.folder, path);
+        let hash = blake3::hash(shown.as_bytes()).to_hex();
+        self.store.add(Arrival {
+            path: &shown,
+            hash: &format!("unread:{hash}"),
+            bytes: &[],
+            kind: "",
+            agency: None,
+            year: None,
+            refusal: Some(why),
+            received: Timestamp::now().as_second(),
+        })?;
+        Ok(())
+    }
+}
+
+/// Keeps what was found as a reading; the same findings under the same rules are one reading.
+pub(super) fn keep(
+    store: &mut Store,
+    report: ReportId,
+    examined: &Examined,
+    knowledge: &Knowledge,
+) -> Result<ReadingId, StoreError> {
+    store.add_reading(NewReading {
+        report,
+        program: env!("CARGO_PKG_VERSION"),
+        rules: &knowledge.rules.hash,
+        findings: &evidence(&examined.checks),
+        counts: Counts::of(&examined.checks),
+    })
+}
+
+/// What a file is refused with when the reader itself failed on it.
+pub(super) fn broke_down() -> Refusal {
+    Refusal {
+        code: "reader-broke-down",
+        message: Phrase::new(
+            "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
+            "the reader broke down on this file: check the original by hand and send the file to the maintainers",
+        ),
+    }
+}

@@ -1,0 +1,104 @@
+//! The five real reports: every rule that is there fires exactly where it must and nowhere that it must not.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use gouji::document::{Document, Limits, read};
+use gouji::form::Form;
+use gouji::model::{CellId, Checks, Finding, Span};
+use gouji::parse::parse;
+use gouji::rules::{Case, Rules, check};
+use serde_json::Value;
+
+use super::standard;
+
+fn line(document: &Document, span: Span) -> u64 {
+    document.text[..span.start].matches('\n').count() as u64 + 1
+}
+
+fn each_report(mut judge: impl FnMut(&Value, &Document, &Checks, &Rules)) {
+    let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
+    if !shared.join("golden").is_dir() {
+        println!("skipped: there is no ../shared/golden beside this checkout");
+        return;
+    }
+    let (forms, rules) = standard();
+    for entry in fs::read_dir(shared.join("golden")).unwrap() {
+        let golden: Value = serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
+        let bytes = fs::read(shared.join("reports").join(golden["file"].as_str().unwrap())).unwrap();
+        let (document, _) = read(&bytes, Limits::default()).unwrap();
+        let (report, _) = parse(&document, &forms);
+        let form: &Form = forms.iter().find(|form| form.edition == report.form).unwrap();
+        let case = Case { document: &document, report: &report, form, last_year: None, forms: &forms };
+        judge(&golden, &document, &check(&case, &rules), &rules);
+    }
+}
+
+#[test]
+fn the_real_reports_get_the_findings_that_they_deserve() {
+    let mut wrong = Vec::new();
+    each_report(|golden, document, checks, rules| {
+        let file = golden["file"].as_str().unwrap();
+        let expected: Vec<&Value> = golden["violations"].as_array().unwrap().iter().collect();
+        let of = |id: &str| -> Vec<&Finding> { checks.findings.iter().filter(|finding| finding.rule == id).collect() };
+        for violation in expected.iter().filter(|violation| rules.rule(violation["rule"].as_str().unwrap()).is_some()) {
+            let id = violation["rule"].as_str().unwrap();
+            let Some(finding) = of(id).first().copied() else {
+                wrong.push(format!("{file}: {id} is silent, expected {violation}"));
+                continue;
+            };
+            println!("{file}: {} {}", finding.severity.name(), finding.message.zh);
+            if finding.severity.name() != violation["severity"] {
+                wrong.push(format!("{file}: {id}: {:?}, expected {}", finding.severity, violation["severity"]));
+            }
+            let first = violation["lines"][0].as_u64();
+            if finding.span.map(|span| line(document, span)) != first {
+                wrong.push(format!(
+                    "{file}: {id}: at line {:?}, expected {first:?}",
+                    finding.span.map(|span| line(document, span))
+                ));
+            }
+            let cells: BTreeSet<&str> = finding.cells.iter().map(CellId::row).collect();
+            let whole: BTreeSet<&str> = finding.cells.iter().map(CellId::as_str).collect();
+            for cell in violation["cells"].as_array().into_iter().flatten().map(|cell| cell.as_str().unwrap()) {
+                if !cells.contains(cell) && !whole.contains(cell) {
+                    wrong.push(format!("{file}: {id}: {cell} is not among the cells"));
+                }
+            }
+            if let Some(quote) = violation["quote"].as_str().filter(|_| id == "NAR-01" || id == "PER-03") {
+                let found = &document.text[finding.span.unwrap().range()];
+                if !quote.starts_with(found) && found != quote {
+                    wrong.push(format!("{file}: {id}: quotes {found}, expected {quote}"));
+                }
+            }
+        }
+        for finding in checks.findings.iter().filter(|finding| finding.rule != "YOY-10") {
+            let known = expected.iter().filter(|violation| violation["rule"] == finding.rule.as_str()).count();
+            if known != of(&finding.rule).len() {
+                wrong.push(format!("{file}: {} fired: {}", finding.rule, finding.message.zh));
+            }
+        }
+        for silent in golden["must_not_fire"].as_array().unwrap() {
+            if !of(silent.as_str().unwrap()).is_empty() {
+                wrong.push(format!("{file}: {silent} must be silent"));
+            }
+        }
+    });
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_identities_of_the_real_reports_are_counted_one_by_one() {
+    each_report(|golden, _, checks, _| {
+        let passed: usize = checks.passed.iter().filter(|(id, _)| id.starts_with("ARI")).map(|(_, holds)| holds).sum();
+        let undecided = |reason: &str| {
+            checks.undecided.iter().filter(|u| u.rule.starts_with("ARI") && u.reason.name() == reason).count() as u64
+        };
+        let expected = |key: &str| golden["identities"][key].as_u64().unwrap_or(0);
+        let file = &golden["file"];
+        assert_eq!(passed as u64, expected("pass"), "{file}");
+        assert_eq!(undecided("not_assessable"), expected("not_assessable"), "{file}");
+        assert_eq!(undecided("pass_if_blank_is_zero"), expected("pass_if_blank_is_zero"), "{file}");
+    });
+}
