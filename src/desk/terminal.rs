@@ -9,9 +9,10 @@ use anyhow::Context;
 use ratatui::backend::CrosstermBackend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use ratatui::crossterm::style::ResetColor;
 use ratatui::crossterm::terminal::{
-    BeginSynchronizedUpdate, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode,
-    enable_raw_mode,
+    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
+    disable_raw_mode, enable_raw_mode,
 };
 use ratatui::crossterm::{cursor, execute, queue};
 use ratatui::layout::Size;
@@ -41,9 +42,7 @@ impl Terminal {
         }
         give_back_on_panic(journal.clone());
         take()?;
-        let screen = Screen::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))
-            .context("the terminal cannot be drawn on")?;
-        Ok(Self { screen })
+        Ok(Self { screen: blank_screen()? })
     }
 
     /// The size that the terminal says it has.
@@ -61,9 +60,11 @@ impl Terminal {
         Ok(())
     }
 
-    /// Draws everything at the next frame, whatever the terminal shows.
+    /// Draws everything at the next frame, whatever the terminal shows. Not by ratatui's `clear`, which asks the terminal
+    /// where its cursor is: the answer goes to the keyboard's thread, and the question fails after two seconds.
     pub(super) fn repaint(&mut self) -> anyhow::Result<()> {
-        self.screen.clear()?;
+        self.screen = blank_screen()?;
+        queue!(self.screen.backend_mut(), ResetColor, Clear(ClearType::All))?;
         Ok(())
     }
 
@@ -85,8 +86,7 @@ impl Terminal {
     /// Takes the terminal again after a suspension.
     pub(super) fn resume(&mut self) -> anyhow::Result<()> {
         take()?;
-        self.screen.clear()?;
-        Ok(())
+        self.repaint()
     }
 }
 
@@ -94,6 +94,11 @@ impl Drop for Terminal {
     fn drop(&mut self) {
         give_back();
     }
+}
+
+fn blank_screen() -> anyhow::Result<Screen<CrosstermBackend<BufWriter<Stdout>>>> {
+    Screen::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))
+        .context("the terminal cannot be drawn on")
 }
 
 fn take() -> anyhow::Result<()> {
