@@ -8,7 +8,6 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver};
 
 use anyhow::Context;
-use ratatui::layout::Size;
 
 use crate::app::{self, Borders, Effect, Msg, Setup, State};
 use crate::archive::Archive;
@@ -20,7 +19,6 @@ use crate::store::{Store, StoreError};
 use crate::view;
 
 mod clerk;
-mod evidence;
 mod intake;
 mod journal;
 mod listen;
@@ -30,7 +28,7 @@ mod terminal;
 use clerk::{Clerk, Request};
 use journal::Journal;
 use past::Memory;
-use terminal::Terminal;
+use terminal::{Terminal, size_now};
 
 /// Report times are those of China wherever the server's clock is set: it has one time zone and no summer time.
 const BEIJING: i32 = 8 * 60 * 60;
@@ -87,7 +85,7 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     let setup = Setup {
         lang: settings.lang,
         keymap,
-        size: terminal.size(),
+        size: size_now(),
         inbox: settings.inbox.display().to_string(),
         utc_offset: BEIJING,
         borders: if settings.ascii_borders { Borders::Ascii } else { Borders::Lines },
@@ -111,12 +109,12 @@ fn attend(
     words: &Words,
 ) -> anyhow::Result<()> {
     loop {
-        terminal.draw(|frame| view::draw(state, theme, words, frame))?;
+        terminal.draw(state.setup.size, |frame| view::draw(state, theme, words, frame))?;
         app::update(state, Msg::Drawn);
         let Ok(first) = messages.recv() else { return Ok(()) };
         for msg in std::iter::once(first).chain(messages.try_iter()) {
             if matches!(msg, Msg::Resumed) {
-                terminal.resume()?;
+                app::update(state, Msg::Resize(terminal.resume()?));
             }
             for effect in app::update(state, msg) {
                 match effect {
@@ -124,7 +122,7 @@ fn attend(
                     Effect::Decide(decision) => clerk.ask(Request::Decide(decision)),
                     Effect::Copy(text) => terminal.copy(&text)?,
                     Effect::Suspend => terminal.suspend()?,
-                    Effect::Repaint => terminal.repaint()?,
+                    Effect::Repaint => terminal.forget(),
                     Effect::Quit => return Ok(()),
                 }
             }
@@ -155,6 +153,3 @@ impl From<StoreError> for DeskError {
         Self::Refused(error.phrase())
     }
 }
-
-/// The screen's size when the terminal does not say: the smallest that terminals are made for.
-const FALLBACK: Size = Size::new(80, 24);

@@ -17,6 +17,7 @@ pub mod examine;
 
 pub mod archive;
 pub mod config;
+pub mod export;
 pub mod inbox;
 pub mod store;
 

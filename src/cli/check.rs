@@ -9,17 +9,17 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
+use serde_json::Value;
 
 use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare};
 use crate::archive::Archive;
 use crate::config::Words;
 use crate::document::Refusal;
 use crate::examine::{Examined, Knowledge, examine};
+use crate::export::{csv, json};
 use crate::inbox::{is_ignored, phrase};
 use crate::model::{Lang, Phrase, Severity};
 
-mod csv;
-mod json;
 mod text;
 
 /// What became of one file.
@@ -100,9 +100,10 @@ fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checke
         Ok(bytes) => bytes,
         Err(error) => {
             let why = phrase(&error);
+            let code = if error.kind() == ErrorKind::NotFound { "not-found" } else { "unreadable" };
             let message =
                 Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
-            return Checked { file, hash: None, examined: Err(Refusal { code: "unreadable", message }) };
+            return Checked { file, hash: None, examined: Err(Refusal { code, message }) };
         }
     };
     let hash = Some(blake3::hash(&bytes));
@@ -181,7 +182,7 @@ impl Printer {
     fn begin(&mut self) -> io::Result<()> {
         match self.format {
             Format::Json => self.out.write_all(b"["),
-            Format::Csv => csv::head(&mut self.out),
+            Format::Csv => write!(self.out, "{}{}", csv::BYTE_ORDER_MARK, csv::head()),
             Format::Text | Format::Ndjson => Ok(()),
         }
     }
@@ -189,11 +190,11 @@ impl Printer {
     fn print(&mut self, checked: &Checked) -> io::Result<()> {
         match self.format {
             Format::Text => text::print(&mut self.out, checked, &self.words)?,
-            Format::Csv => csv::print(&mut self.out, checked, self.lang)?,
-            Format::Ndjson => writeln!(self.out, "{}", json::object(checked, self.lang))?,
+            Format::Csv => self.out.write_all(findings(checked, self.lang).as_bytes())?,
+            Format::Ndjson => writeln!(self.out, "{}", object(checked, self.lang))?,
             Format::Json => {
                 let separator = if self.printed == 0 { "\n" } else { ",\n" };
-                write!(self.out, "{separator}{}", json::object(checked, self.lang))?;
+                write!(self.out, "{separator}{}", object(checked, self.lang))?;
             }
         }
         self.printed += 1;
@@ -205,5 +206,26 @@ impl Printer {
             self.out.write_all(b"\n]\n")?;
         }
         self.out.flush()
+    }
+}
+
+fn object(checked: &Checked, lang: Lang) -> Value {
+    let file = checked.file.to_string_lossy();
+    let hash = checked.hash.map(|hash| hash.to_hex());
+    let hash = hash.as_deref().unwrap_or_default();
+    match &checked.examined {
+        Ok(examined) => json::report(&file, hash, examined, lang),
+        Err(refusal) => {
+            let hash = (!hash.is_empty()).then_some(hash);
+            json::error(&file, hash, refusal.code, refusal.message.text(lang))
+        }
+    }
+}
+
+fn findings(checked: &Checked, lang: Lang) -> String {
+    let file = checked.file.to_string_lossy();
+    match &checked.examined {
+        Ok(examined) => csv::findings(&file, examined, lang),
+        Err(refusal) => csv::error(&file, refusal.code, refusal.message.text(lang)),
     }
 }

@@ -10,12 +10,12 @@ use std::sync::mpsc::Sender;
 use jiff::Timestamp;
 
 use super::clerk::Request;
-use super::evidence::evidence;
 use super::journal::Journal;
 use super::past::Memory;
 use crate::app::Msg;
 use crate::document::Refusal;
 use crate::examine::{Examined, Knowledge, examine};
+use crate::export::json;
 use crate::inbox::{self, Arrived};
 use crate::model::{Counts, Phrase, ReadingId, ReportId};
 use crate::parse::agency_key;
@@ -145,7 +145,7 @@ pub(super) fn keep(
         report,
         program: env!("CARGO_PKG_VERSION"),
         rules: &knowledge.rules.hash,
-        findings: &evidence(&examined.checks),
+        findings: &json::evidence(&examined.checks).to_string(),
         counts: Counts::of(&examined.checks),
     })
 }

@@ -1,7 +1,9 @@
-//! The terminal: entered, drawn on in whole frames, and always given back.
+//! The terminal: entered, drawn on in whole frames, and always given back. Nothing is asked of it.
 
-use std::io::{self, BufWriter, IsTerminal, Stdout, Write};
+use std::cell::RefCell;
+use std::io::{self, IsTerminal, Write};
 use std::panic;
+use std::rc::Rc;
 use std::sync::Once;
 use std::thread;
 
@@ -12,27 +14,34 @@ use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::style::ResetColor;
 use ratatui::crossterm::terminal::{
     BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode,
+    disable_raw_mode, enable_raw_mode, size,
 };
 use ratatui::crossterm::{cursor, execute, queue};
-use ratatui::layout::Size;
-use ratatui::{Frame, Terminal as Screen};
+use ratatui::layout::{Position, Rect, Size};
+use ratatui::{Frame, Terminal as Screen, TerminalOptions, Viewport};
 use signal_hook::consts::SIGTSTP;
 
+use super::DeskError;
 use super::journal::Journal;
-use super::{DeskError, FALLBACK};
 use crate::model::Phrase;
 
 /// The most that is copied: many terminals drop a longer OSC 52 silently.
 const COPY_LIMIT: usize = 48 * 1024;
 
+/// The size when the terminal does not say: the smallest that terminals are made for.
+const FALLBACK: Size = Size::new(80, 24);
+
 /// The main thread's own screen. Dropping it gives the terminal back.
 pub(super) struct Terminal {
-    screen: Screen<CrosstermBackend<BufWriter<Stdout>>>,
+    screen: Screen<CrosstermBackend<Wire>>,
+    wire: Wire,
+    size: Size,
+    /// Whether the terminal may show something other than the last frame.
+    is_forgotten: bool,
 }
 
 impl Terminal {
-    /// Enters the alternate screen. Asks the terminal nothing.
+    /// Enters the alternate screen.
     pub(super) fn enter(journal: &Journal) -> Result<Self, DeskError> {
         if !io::stdin().is_terminal() || !io::stdout().is_terminal() {
             return Err(DeskError::Refused(Phrase::new(
@@ -41,52 +50,53 @@ impl Terminal {
             )));
         }
         give_back_on_panic(journal.clone());
+        let (wire, size) = (Wire::default(), size_now());
+        let screen = fresh(&wire, size)?;
         take()?;
-        Ok(Self { screen: blank_screen()? })
+        Ok(Self { screen, wire, size, is_forgotten: true })
     }
 
-    /// The size that the terminal says it has.
-    pub(super) fn size(&self) -> Size {
-        let size = self.screen.size().unwrap_or(FALLBACK);
-        if size.width == 0 || size.height == 0 { FALLBACK } else { size }
-    }
-
-    /// Draws one frame inside one synchronized update, so that a slow line shows it whole. Terminals that do not know
-    /// the marks ignore them.
-    pub(super) fn draw(&mut self, draw: impl FnOnce(&mut Frame)) -> anyhow::Result<()> {
-        queue!(self.screen.backend_mut(), BeginSynchronizedUpdate)?;
+    /// Draws one frame as one synchronized update in one write, so that a slow line shows it whole. Terminals that do
+    /// not know the marks ignore them.
+    pub(super) fn draw(&mut self, size: Size, draw: impl FnOnce(&mut Frame)) -> anyhow::Result<()> {
+        queue!(self.wire, BeginSynchronizedUpdate)?;
+        if self.is_forgotten || self.size != size {
+            // Not `Terminal::clear` or `resize`: they ask the terminal where its cursor is.
+            self.screen = fresh(&self.wire, size)?;
+            self.size = size;
+            self.is_forgotten = false;
+            queue!(self.wire, ResetColor, Clear(ClearType::All))?;
+        }
         self.screen.draw(draw)?;
-        execute!(self.screen.backend_mut(), EndSynchronizedUpdate)?;
-        Ok(())
+        queue!(self.wire, EndSynchronizedUpdate)?;
+        self.wire.send().context("the terminal is gone")
     }
 
-    /// Draws everything at the next frame, whatever the terminal shows. Not by ratatui's `clear`, which asks the terminal
-    /// where its cursor is: the answer goes to the keyboard's thread, and the question fails after two seconds.
-    pub(super) fn repaint(&mut self) -> anyhow::Result<()> {
-        self.screen = blank_screen()?;
-        queue!(self.screen.backend_mut(), ResetColor, Clear(ClearType::All))?;
-        Ok(())
+    /// Draws everything at the next frame, whatever the terminal shows.
+    pub(super) fn forget(&mut self) {
+        self.is_forgotten = true;
     }
 
-    /// Puts a text on the reviewer's own clipboard, through whatever lies between (OSC 52).
+    /// Puts a text on the reviewer's own clipboard, through whatever lies between (OSC 52); sent with the next frame.
     pub(super) fn copy(&mut self, text: &str) -> anyhow::Result<()> {
         let end = text.floor_char_boundary(COPY_LIMIT);
-        execute!(self.screen.backend_mut(), CopyToClipboard::to_clipboard_from(&text[..end]))?;
+        queue!(self.wire, CopyToClipboard::to_clipboard_from(&text[..end]))?;
         Ok(())
     }
 
     /// Gives the terminal back and stops the process, as Ctrl-Z does for every program. `Resumed` follows when it goes on.
-    #[expect(clippy::unused_self, reason = "only the owner of the terminal may give it back")]
     pub(super) fn suspend(&mut self) -> anyhow::Result<()> {
         give_back();
+        self.forget();
         signal_hook::low_level::emulate_default_handler(SIGTSTP).context("the program cannot be suspended")?;
         Ok(())
     }
 
-    /// Takes the terminal again after a suspension.
-    pub(super) fn resume(&mut self) -> anyhow::Result<()> {
+    /// Takes the terminal again after a suspension; tells its size, for the window may have changed meanwhile.
+    pub(super) fn resume(&mut self) -> anyhow::Result<Size> {
         take()?;
-        self.repaint()
+        self.forget();
+        Ok(size_now())
     }
 }
 
@@ -96,9 +106,45 @@ impl Drop for Terminal {
     }
 }
 
-fn blank_screen() -> anyhow::Result<Screen<CrosstermBackend<BufWriter<Stdout>>>> {
-    Screen::new(CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, io::stdout())))
+/// The size by the system's own count; the terminal is not asked.
+pub(super) fn size_now() -> Size {
+    match size() {
+        Ok((width @ 1.., height @ 1..)) => Size::new(width, height),
+        Ok(_) | Err(_) => FALLBACK,
+    }
+}
+
+fn fresh(wire: &Wire, size: Size) -> anyhow::Result<Screen<CrosstermBackend<Wire>>> {
+    let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, size)));
+    Screen::with_options(CrosstermBackend::new(wire.clone()), TerminalOptions { viewport })
         .context("the terminal cannot be drawn on")
+}
+
+/// The bytes of one frame until they are sent.
+#[derive(Debug, Clone, Default)]
+struct Wire {
+    bytes: Rc<RefCell<Vec<u8>>>,
+}
+
+impl Wire {
+    fn send(&self) -> io::Result<()> {
+        let bytes = self.bytes.take();
+        let mut out = io::stdout().lock();
+        out.write_all(&bytes)?;
+        out.flush()
+    }
+}
+
+impl Write for Wire {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// ratatui flushes in the middle of a frame; `send` is the end of it.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
 }
 
 fn take() -> anyhow::Result<()> {
@@ -109,7 +155,7 @@ fn take() -> anyhow::Result<()> {
 /// Errors are ignored: the terminal may be gone, and there is nothing left to tell it.
 fn give_back() {
     let mut out = io::stdout();
-    let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
+    let _ = execute!(out, EndSynchronizedUpdate, DisableBracketedPaste, ResetColor, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = disable_raw_mode();
 }

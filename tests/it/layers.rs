@@ -12,7 +12,7 @@ const LAYERS: [&[&str]; 11] = [
     &["parse", "diff"],
     &["rules"],
     &["examine"],
-    &["config", "inbox", "store"],
+    &["config", "inbox", "store", "export"],
     &["archive"],
     &["app"],
     &["view"],

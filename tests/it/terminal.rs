@@ -200,7 +200,7 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
     terminal.signal(Signal::CONT);
     terminal.until("the alternate screen", Terminal::is_alternate);
     terminal.shows("inbox");
-    // Drawing anew must not ask where the cursor is either.
+    // Neither may drawing anew ask where the cursor is: the answer would go to the keyboard's thread.
     terminal.press("\x0c");
     terminal.press("q");
     assert!(terminal.ended().success());

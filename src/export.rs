@@ -1,0 +1,4 @@
+//! What was found, as other programs read it. Pure: gives values and text, writes nowhere.
+
+pub mod csv;
+pub mod json;

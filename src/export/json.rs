@@ -1,0 +1,168 @@
+//! The object of `gouji check --format json` (schema `gouji.report/1`, `config/schema/report.schema.json`), and the
+//! evidence that the store keeps beside a decision.
+
+use serde_json::{Map, Value, json};
+
+use crate::diff::{CellDiff, Comparison};
+use crate::document::Document;
+use crate::examine::Examined;
+use crate::model::{Cell, CellId, CellState, Checks, Counts, Finding, Lang, Proof, Sign, Span, Term, TermSource};
+
+/// The name of the object's schema; it changes when a key changes its meaning.
+pub const SCHEMA: &str = "gouji.report/1";
+
+/// An excerpt is no longer than this many characters.
+const EXCERPT: usize = 80;
+
+/// Everything known about one file; `hash` is BLAKE3 of its bytes in hex.
+#[must_use]
+pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value {
+    let Examined { document, report, notices, checks, diff, .. } = examined;
+    let cells: Map<String, Value> = report.cells.iter().map(|found| (found.id.to_string(), cell(found))).collect();
+    let sections: Vec<Value> = report
+        .sections
+        .iter()
+        .map(|section| json!({"number": section.number, "title": section.title, "span": span(section.span)}))
+        .collect();
+    let findings: Vec<Value> = checks.findings.iter().map(|found| finding(found, document, lang)).collect();
+    let undecided: Vec<Value> = checks
+        .undecided
+        .iter()
+        .map(|found| {
+            json!({"rule": found.rule, "cells": found.cells, "reason": found.reason.name(),
+                   "message": found.message.text(lang)})
+        })
+        .collect();
+    let changes: Vec<Value> = diff.iter().flat_map(|diff| diff.cells.iter().filter_map(change)).collect();
+    let notices: Vec<Value> = notices
+        .iter()
+        .map(|notice| json!({"code": notice.code, "message": notice.message.text(lang), "span": notice.span.map(span)}))
+        .collect();
+    json!({
+        "schema": SCHEMA,
+        "file": file,
+        "blake3": hash,
+        "kind": document.kind,
+        "encoding": document.encoding,
+        "agency": report.agency.as_ref().map(|agency| &agency.value),
+        "year": report.year.as_ref().map(|year| year.value),
+        "form": report.form,
+        "cells": cells,
+        "sections": sections,
+        "claims": [],
+        "findings": findings,
+        "undecided": undecided,
+        "suspects": [],
+        "changes": changes,
+        "notices": notices,
+        "counts": Counts::of(checks),
+    })
+}
+
+/// A file that cannot be read; `hash` is `None` when not even its bytes could be.
+#[must_use]
+pub fn error(file: &str, hash: Option<&str>, code: &str, message: &str) -> Value {
+    json!({"schema": SCHEMA, "file": file, "blake3": hash, "error": {"code": code, "message": message}})
+}
+
+/// The findings and undecided rules in both languages: what a person decided on, whatever the language of the screen.
+#[must_use]
+pub fn evidence(checks: &Checks) -> Value {
+    let findings: Vec<Value> = checks
+        .findings
+        .iter()
+        .map(|found| {
+            json!({"rule": found.rule, "severity": found.severity, "fingerprint": found.fingerprint,
+                   "message": found.message, "cells": found.cells, "span": found.span.map(span),
+                   "proof": found.proof.as_ref().map(proof)})
+        })
+        .collect();
+    let undecided: Vec<Value> = checks
+        .undecided
+        .iter()
+        .map(|found| {
+            json!({"rule": found.rule, "cells": found.cells, "reason": found.reason.name(), "message": found.message})
+        })
+        .collect();
+    json!({"findings": findings, "undecided": undecided})
+}
+
+/// The text at a place, on one line and not too long; `None` where the place is no place in the text.
+#[must_use]
+pub fn excerpt(document: &Document, place: Span) -> Option<String> {
+    let text = document.text.get(place.range())?;
+    let line: Vec<&str> = text.split_whitespace().collect();
+    Some(line.join(" ").chars().take(EXCERPT).collect())
+}
+
+fn span(span: Span) -> Value {
+    json!([span.start, span.end])
+}
+
+fn cell(cell: &Cell) -> Value {
+    let mut object = Map::new();
+    object.insert("state".to_owned(), cell.state.name().into());
+    if let Some(value) = cell.state.shown() {
+        object.insert("value".to_owned(), value.to_string().into());
+    }
+    object.insert("raw".to_owned(), cell.raw.as_str().into());
+    object.insert("span".to_owned(), cell.span.map_or(Value::Null, span));
+    Value::Object(object)
+}
+
+fn finding(found: &Finding, document: &Document, lang: Lang) -> Value {
+    json!({
+        "rule": found.rule,
+        "severity": found.severity,
+        "fingerprint": found.fingerprint,
+        "message": found.message.text(lang),
+        "cells": found.cells,
+        "span": found.span.map(span),
+        "excerpt": found.span.and_then(|place| excerpt(document, place)),
+        "proof": found.proof.as_ref().map(proof),
+    })
+}
+
+fn proof(proof: &Proof) -> Value {
+    let terms = |terms: &[Term]| terms.iter().map(term).collect::<Vec<Value>>();
+    json!({
+        "left": terms(&proof.left),
+        "relation": proof.relation.symbol(),
+        "right": terms(&proof.right),
+        "delta": proof.delta.normalize().to_string(),
+    })
+}
+
+fn term(term: &Term) -> Value {
+    let mut object = Map::new();
+    match &term.source {
+        TermSource::Cell(id) => object.insert("cell".to_owned(), id.as_str().into()),
+        TermSource::LastYear(id) => object.insert("last_year".to_owned(), id.as_str().into()),
+        TermSource::Prose(place) => object.insert("prose".to_owned(), span(*place)),
+        TermSource::Constant => None,
+    };
+    if term.sign == Sign::Minus {
+        object.insert("sign".to_owned(), "-".into());
+    }
+    object.insert("value".to_owned(), term.value.normalize().to_string().into());
+    Value::Object(object)
+}
+
+/// A cell whose figure or state is not last year's; cells without a counterpart have not changed.
+fn change(cell: &CellDiff) -> Option<Value> {
+    if cell.old_cells.is_empty() || cell.old == cell.new {
+        return None;
+    }
+    let shown = |state: &CellState| state.shown().map(|value| value.normalize().to_string());
+    let mut object = json!({
+        "cell": cell.cell,
+        "old": shown(&cell.old),
+        "new": shown(&cell.new),
+        "comparable": cell.comparison == Comparison::Direct,
+    });
+    if let Some(object) = object.as_object_mut().filter(|_| !cell.also.is_empty()) {
+        let also: Vec<&str> = cell.also.iter().map(CellId::as_str).collect();
+        object.insert("also".to_owned(), also.into());
+    }
+    Some(object)
+}
