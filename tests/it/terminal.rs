@@ -200,8 +200,11 @@ fn suspending_gives_the_terminal_back_and_continuing_takes_it_again() {
     terminal.signal(Signal::CONT);
     terminal.until("the alternate screen", Terminal::is_alternate);
     terminal.shows("inbox");
+    // Neither may drawing anew ask where the cursor is: the answer would go to the keyboard's thread.
+    terminal.press("\x0c");
     terminal.press("q");
     assert!(terminal.ended().success());
+    assert!(!String::from_utf8_lossy(&terminal.sent.lock().unwrap()).contains("\x1b[6n"));
 }
 
 #[test]
