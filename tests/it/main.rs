@@ -14,6 +14,7 @@ mod diff;
 mod golden;
 mod identity;
 mod inbox;
+mod invariants;
 mod keys;
 mod layers;
 mod round_trip;

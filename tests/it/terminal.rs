@@ -130,7 +130,7 @@ fn state(pid: Pid) -> char {
 }
 
 #[test]
-fn the_desk_enters_and_leaves_cleanly_and_asks_the_terminal_nothing() {
+fn invariant_14_the_desk_enters_and_leaves_cleanly_and_asks_the_terminal_nothing() {
     let mut terminal = Terminal::open();
     terminal.until("the alternate screen", Terminal::is_alternate);
     terminal.shows("inbox");
