@@ -11,7 +11,7 @@ use serde_json::Value;
 fn shared() -> Option<PathBuf> {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     if !shared.join("golden").is_dir() {
-        println!("skipped: there is no ../shared/golden beside this checkout");
+        crate::support::skipped("there is no ../shared/golden beside this checkout");
         return None;
     }
     Some(shared)

@@ -259,7 +259,7 @@ fn invariant_11_without_the_kernels_events_the_scan_goes_on_and_says_so_once() {
             command.output().is_ok_and(|output| output.status.success())
         };
         if !run("echo 0 > /proc/sys/user/max_inotify_instances", &[]) {
-            println!("skipped: no user namespaces here");
+            crate::support::skipped("no user namespaces here");
             return;
         }
         let name = "inbox::invariant_11_without_the_kernels_events_the_scan_goes_on_and_says_so_once";
@@ -338,7 +338,7 @@ fn a_file_that_is_too_large_is_named_and_not_read() {
 #[test]
 fn a_file_without_permission_is_named_once_and_read_when_it_may_be() {
     if rustix::process::getuid().is_root() {
-        println!("skipped: root may read everything");
+        crate::support::skipped("root may read everything");
         return;
     }
     let office = Office::with(|_| {}, |plan| plan.rescan = Duration::from_millis(50));

@@ -20,7 +20,7 @@ fn line(document: &Document, span: Span) -> u64 {
 fn each_report(mut judge: impl FnMut(&Value, &Document, &Checks, &Rules)) {
     let shared = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
     if !shared.join("golden").is_dir() {
-        println!("skipped: there is no ../shared/golden beside this checkout");
+        crate::support::skipped("there is no ../shared/golden beside this checkout");
         return;
     }
     let (forms, rules) = standard();
