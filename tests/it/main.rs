@@ -2,7 +2,6 @@
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
-    clippy::print_stdout,
     reason = "a test that cannot go on should stop where it stands; tests make their own files and say what they skip"
 )]
 
