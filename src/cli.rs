@@ -11,7 +11,7 @@ use crate::archive::Archive;
 use crate::config::{Colours, Config, Places, knowledge};
 use crate::examine::Knowledge;
 use crate::inbox::phrase;
-use crate::model::Lang;
+use crate::model::{Lang, Phrase};
 
 mod check;
 mod demo;
@@ -124,18 +124,38 @@ pub fn run() -> ExitCode {
         Some(Command::Demo(demo)) => review::demo(&demo),
         None => review::run(arguments.review),
     };
-    ExitCode::from(ended.unwrap_or_else(|Misuse(lines)| {
+    ExitCode::from(ended.unwrap_or_else(|Misuse { lines, lang }| {
         let mut out = io::stderr().lock();
         for line in lines {
             // Nobody is left to read it when even this fails.
-            let _ = writeln!(out, "gouji: {line}");
+            let _ = writeln!(out, "gouji: {}", line.text(lang));
         }
         MISUSE
     }))
 }
 
-/// Why nothing was started, a line for each mistake.
-struct Misuse(Vec<String>);
+/// Why nothing was started.
+struct Misuse {
+    /// One for each mistake.
+    lines: Vec<Phrase>,
+    /// The language to tell it in.
+    lang: Lang,
+}
+
+impl Misuse {
+    fn one(line: Phrase, lang: Lang) -> Self {
+        Self { lines: vec![line], lang }
+    }
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::Chinese => Self::Chinese,
+            Language::English => Self::English,
+        }
+    }
+}
 
 /// Settings, with what the command line says laid over them, and the rules in force.
 fn prepare(common: Common) -> Result<(Config, Knowledge), Misuse> {
@@ -144,19 +164,28 @@ fn prepare(common: Common) -> Result<(Config, Knowledge), Misuse> {
     } else {
         Colours::Sixteen
     };
-    let mut config = Config::load(common.config.as_deref(), &places()?, colours).map_err(Misuse)?;
+    let asked = common.lang.map(Lang::from);
+    let places = places(asked.unwrap_or_default())?;
+    let mut config = Config::load(common.config.as_deref(), &places, colours)
+        .map_err(|mistakes| Misuse { lines: mistakes.found, lang: asked.unwrap_or(mistakes.lang) })?;
     config.settings.last_year.extend(common.last_year);
-    match common.lang {
-        Some(Language::Chinese) => config.settings.lang = Lang::Chinese,
-        Some(Language::English) => config.settings.lang = Lang::English,
-        None => {}
-    }
-    Ok((config, knowledge().map_err(Misuse)?))
+    let lang = asked.unwrap_or(config.settings.lang);
+    config.settings.lang = lang;
+    Ok((config, knowledge().map_err(|mistakes| built_wrong(mistakes, lang))?))
+}
+
+/// The forms and rules that are compiled in are ours: what is wrong with them stays in our language.
+fn built_wrong(mistakes: Vec<String>, lang: Lang) -> Misuse {
+    let line = |mistake: String| Phrase::new(format!("内置的表样或规则有误：{mistake}"), mistake);
+    Misuse { lines: mistakes.into_iter().map(line).collect(), lang }
 }
 
 /// The user's folders by the XDG rules.
-fn places() -> Result<Places, Misuse> {
-    let base = etcetera::choose_base_strategy().map_err(|error| Misuse(vec![error.to_string()]))?;
+fn places(lang: Lang) -> Result<Places, Misuse> {
+    let base = etcetera::choose_base_strategy().map_err(|error| {
+        let line = Phrase::new(format!("找不到用户的主目录：{error}"), format!("there is no home folder: {error}"));
+        Misuse::one(line, lang)
+    })?;
     Ok(Places {
         home: base.home_dir().to_owned(),
         config: base.config_dir().join("gouji"),
@@ -167,8 +196,8 @@ fn places() -> Result<Places, Misuse> {
 /// The reports of earlier years that the settings and the command line name. What is no report is named on standard error.
 fn archive(folders: &[PathBuf], knowledge: &Knowledge, lang: Lang) -> Result<Archive, Misuse> {
     let archive = Archive::open(folders, knowledge).map_err(|lost| {
-        let line = |(folder, error): &(PathBuf, io::Error)| no_folder(folder, error, lang);
-        Misuse(lost.iter().map(line).collect())
+        let lines = lost.iter().map(|(folder, error)| no_folder(folder, error)).collect();
+        Misuse { lines, lang }
     })?;
     let mut out = io::stderr().lock();
     for (path, why) in &archive.skipped {
@@ -181,10 +210,10 @@ fn archive(folders: &[PathBuf], knowledge: &Knowledge, lang: Lang) -> Result<Arc
     Ok(archive)
 }
 
-fn no_folder(folder: &Path, error: &io::Error, lang: Lang) -> String {
-    let why = phrase(error);
-    match lang {
-        Lang::Chinese => format!("上年报告的文件夹 {} 无法读取：{}", folder.display(), why.zh),
-        Lang::English => format!("the folder of last year's reports {} cannot be read: {}", folder.display(), why.en),
-    }
+fn no_folder(folder: &Path, error: &io::Error) -> Phrase {
+    let (why, folder) = (phrase(error), folder.display());
+    Phrase::new(
+        format!("上年报告的文件夹 {folder} 无法读取：{}", why.zh),
+        format!("the folder of last year's reports {folder} cannot be read: {}", why.en),
+    )
 }

@@ -9,15 +9,18 @@ use std::path::Path;
 use crate::document::Limits;
 use crate::examine::Knowledge;
 use crate::form::Form;
+use crate::model::{Lang, Phrase};
 use crate::rules::Rules;
 
 pub mod keymap;
+mod mistake;
 pub mod settings;
 pub mod theme;
 mod toml_lines;
 pub mod words;
 
 pub use keymap::{Action, Key, Keymap, Mode};
+pub use mistake::Mistake;
 pub use settings::{Places, Settings};
 pub use theme::{Colours, Role, Theme};
 pub use words::Words;
@@ -30,18 +33,27 @@ pub struct Config {
     pub theme: Theme,
 }
 
+/// Why the settings cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistakes {
+    /// Every mistake in every file, each with file and line.
+    pub found: Vec<Phrase>,
+    /// The language that the settings ask for, as far as they can be read.
+    pub lang: Lang,
+}
+
 impl Config {
     /// The defaults, with the user's `gouji.toml`, and `keys.toml` and `theme.toml` beside it, laid over them. Without
     /// `file` the user's folder is looked in, where each of the three may be absent.
     ///
     /// # Errors
     /// Every mistake in every file, each with file and line; or that `file` cannot be read.
-    pub fn load(file: Option<&Path>, places: &Places, colours: Colours) -> Result<Self, Vec<String>> {
+    pub fn load(file: Option<&Path>, places: &Places, colours: Colours) -> Result<Self, Mistakes> {
         let own = file.map_or_else(|| places.config.join("gouji.toml"), Path::to_owned);
         let mut mistakes = Vec::new();
         let text = read(&own, &mut mistakes);
         if file.is_some() && text.is_none() && mistakes.is_empty() {
-            mistakes.push(format!("{}: there is no such file", own.display()));
+            mistakes.push(unread(&own, &Phrase::new("没有这个文件", "there is no such file")));
         }
         let settings = Settings::load(text.as_deref().map(|text| (own.as_path(), text)), places);
         let keys = own.with_file_name("keys.toml");
@@ -52,9 +64,10 @@ impl Config {
             (Ok(settings), Ok(keymap), Ok(theme)) if mistakes.is_empty() => Ok(Self { settings, keymap, theme }),
             (settings, keymap, theme) => {
                 mistakes.extend(settings.err().unwrap_or_default());
-                mistakes.extend(placed(&keys, keymap.err()));
-                mistakes.extend(placed(&colouring, theme.err()));
-                Err(mistakes)
+                mistakes.extend(keymap.err().unwrap_or_default().iter().map(|mistake| mistake.placed(&keys)));
+                mistakes.extend(theme.err().unwrap_or_default().iter().map(|mistake| mistake.placed(&colouring)));
+                let lang = text.as_deref().and_then(settings::language).unwrap_or_default();
+                Err(Mistakes { found: mistakes, lang })
             }
         }
     }
@@ -71,22 +84,24 @@ pub fn knowledge() -> Result<Knowledge, Vec<String>> {
 }
 
 /// A file's text; `None` where there is no file.
-fn read(path: &Path, mistakes: &mut Vec<String>) -> Option<String> {
+fn read(path: &Path, mistakes: &mut Vec<Phrase>) -> Option<String> {
     match fs::read_to_string(path) {
         Ok(text) => Some(text),
         Err(error) if error.kind() == ErrorKind::NotFound => None,
         Err(error) => {
-            mistakes.push(format!("{}: {error}", path.display()));
+            let why = match error.kind() {
+                ErrorKind::PermissionDenied => Phrase::new("没有读权限", "no permission to read it"),
+                ErrorKind::IsADirectory => Phrase::new("是文件夹，不是文件", "it is a folder, not a file"),
+                ErrorKind::InvalidData => Phrase::new("不是 UTF-8 编码的文本", "it is no text in UTF-8"),
+                _ => Phrase::new(format!("读取出错：{error}"), format!("cannot be read: {error}")),
+            };
+            mistakes.push(unread(path, &why));
             None
         }
     }
 }
 
-/// Mistakes that begin with `line 12: `, with their file before them.
-fn placed(file: &Path, mistakes: Option<Vec<String>>) -> Vec<String> {
-    let placed = |mistake: String| {
-        let mistake = mistake.strip_prefix("line ").map_or_else(|| format!(" {mistake}"), str::to_owned);
-        format!("{}:{mistake}", file.display())
-    };
-    mistakes.unwrap_or_default().into_iter().map(placed).collect()
+fn unread(path: &Path, why: &Phrase) -> Phrase {
+    let place = path.display();
+    Phrase::new(format!("{place}: {}", why.zh), format!("{place}: {}", why.en))
 }

@@ -40,20 +40,23 @@ pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
     let lang = config.settings.lang;
     let files = files(&arguments.paths);
     if files.is_empty() {
-        return Err(Misuse(vec![match lang {
-            Lang::Chinese => "没有找到要核对的文件".to_owned(),
-            Lang::English => "there is no file to check".to_owned(),
-        }]));
+        return Err(Misuse::one(Phrase::new("没有找到要核对的文件", "there is no file to check"), lang));
     }
     let archive = archive(&config.settings.last_year, &knowledge, lang)?;
     let pool = ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from)).build();
-    let pool = pool.map_err(|error| Misuse(vec![error.to_string()]))?;
+    let pool = pool.map_err(|error| {
+        let line = Phrase::new(format!("无法开始核对：{error}"), format!("checking cannot start: {error}"));
+        Misuse::one(line, lang)
+    })?;
     let mut printer = Printer::new(arguments.format, lang);
     match check_all(files, &pool, &knowledge, &archive, &mut printer) {
         Ok(code) => Ok(code),
         // The reader of a pipe has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(CLEAN),
-        Err(error) => Err(Misuse(vec![error.to_string()])),
+        Err(error) => {
+            let line = Phrase::new(format!("结果无法写出：{error}"), format!("the result cannot be written: {error}"));
+            Err(Misuse::one(line, lang))
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use super::{CLEAN, Common, Demo, Misuse, Review, archive, prepare};
 use crate::config::{Config, Words};
 use crate::desk::{self, DeskError, Office};
 use crate::examine::Knowledge;
-use crate::model::Lang;
+use crate::model::{Lang, Phrase};
 
 /// Opens the desk on the inbox of the command line or of the settings.
 pub(super) fn run(arguments: Review) -> Result<u8, Misuse> {
@@ -23,7 +23,10 @@ pub(super) fn run(arguments: Review) -> Result<u8, Misuse> {
 pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
     let common = Common { last_year: Vec::new(), lang: arguments.lang, config: None };
     let (mut config, knowledge) = prepare(common)?;
-    let scratch = Scratch::make().map_err(|error| Misuse(vec![format!("{error:#}")]))?;
+    let scratch = Scratch::make().map_err(|error| {
+        let line = Phrase::new(format!("试用目录无法建立：{error:#}"), format!("the demo cannot be set up: {error:#}"));
+        Misuse::one(line, config.settings.lang)
+    })?;
     config.settings.inbox = scratch.inbox();
     config.settings.store = scratch.store();
     config.settings.last_year = vec![scratch.last_year()];
@@ -38,13 +41,14 @@ fn open(config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
     let lang = settings.lang;
     let archive = archive(&settings.last_year, &knowledge, lang)?;
     let words = Words::load(lang);
-    desk::run(Office { settings, knowledge, archive, keymap, theme, words }).map_err(|error| refused(&error, lang))?;
+    desk::run(Office { settings, knowledge, archive, keymap, theme, words }).map_err(|error| refused(error, lang))?;
     Ok(CLEAN)
 }
 
-fn refused(error: &DeskError, lang: Lang) -> Misuse {
-    Misuse(vec![match error {
-        DeskError::Refused(why) => why.text(lang).to_owned(),
-        DeskError::Other(error) => format!("{error:#}"),
-    }])
+fn refused(error: DeskError, lang: Lang) -> Misuse {
+    let line = match error {
+        DeskError::Refused(why) => why,
+        DeskError::Other(error) => Phrase::new(format!("审核台出错：{error:#}"), format!("the desk failed: {error:#}")),
+    };
+    Misuse::one(line, lang)
 }

@@ -1,10 +1,10 @@
 //! Keys to actions, from `config/keys.toml`. The footer, the help and the documentation are written from this.
 
-use std::fmt::Write as _;
-
 use ratatui::crossterm::event::KeyEvent;
 
+use super::mistake::Mistake;
 use super::toml_lines::{Entry, entries};
+use crate::model::Phrase;
 
 mod action;
 mod key;
@@ -33,7 +33,7 @@ impl Keymap {
     ///
     /// # Errors
     /// Every mistake, each with its line: unknown mode, key or action, two actions on one key.
-    pub fn load(own: Option<&str>) -> Result<Self, Vec<String>> {
+    pub fn load(own: Option<&str>) -> Result<Self, Vec<Mistake>> {
         let mut keymap = Self::default();
         let mut mistakes = Vec::new();
         for text in [Some(DEFAULT), own].into_iter().flatten() {
@@ -75,21 +75,22 @@ impl Keymap {
         actions
     }
 
-    fn lay_over(&mut self, lines: &[Entry], mistakes: &mut Vec<String>) {
+    fn lay_over(&mut self, lines: &[Entry], mistakes: &mut Vec<Mistake>) {
         let mut laid: Vec<(Binding, usize)> = Vec::new();
         for line in lines {
             match binding(line) {
-                Err(mistake) => mistakes.push(format!("line {}: {mistake}", line.line)),
+                Err(what) => mistakes.push(Mistake { line: line.line, what }),
                 Ok((mode, key, action)) => {
                     self.bindings.retain(|bound| bound.mode != mode || bound.key != key);
                     let Some(action) = action else { continue };
                     let bound = Binding { mode, key, action };
                     if let Some((other, at)) = laid.iter().find(|(other, _)| other.mode == mode && other.key == key) {
                         let (first, second) = (other.action.name(), action.name());
-                        mistakes.push(format!(
-                            "line {}: {key} is already \"{first}\" in line {at}, it cannot also be \"{second}\"",
-                            line.line
-                        ));
+                        let what = Phrase::new(
+                            format!("{key} 在第 {at} 行已设为 \"{first}\"，不能再设为 \"{second}\""),
+                            format!("{key} is already \"{first}\" in line {at}, it cannot also be \"{second}\""),
+                        );
+                        mistakes.push(Mistake { line: line.line, what });
                     }
                     self.bindings.push(bound);
                     laid.push((bound, line.line));
@@ -100,46 +101,54 @@ impl Keymap {
     }
 
     /// A key that does one thing anywhere and another in one mode would surprise: both are named.
-    fn report_shadows(&self, laid: &[(Binding, usize)], mistakes: &mut Vec<String>) {
+    fn report_shadows(&self, laid: &[(Binding, usize)], mistakes: &mut Vec<Mistake>) {
         for (bound, line) in laid {
             let clash = self.bindings.iter().find(|other| {
                 let shadows = (other.mode == Mode::Anywhere) != (bound.mode == Mode::Anywhere);
                 shadows && other.key == bound.key && other.action != bound.action
             });
             if let Some(other) = clash {
-                mistakes.push(format!(
-                    "line {line}: {} is \"{}\" in [{}] and \"{}\" in [{}]; unbind one of them with \"none\"",
-                    bound.key,
-                    bound.action.name(),
-                    bound.mode.name(),
-                    other.action.name(),
-                    other.mode.name()
-                ));
+                mistakes.push(Mistake { line: *line, what: shadow(*bound, *other) });
             }
         }
     }
 }
 
+fn shadow(bound: Binding, other: Binding) -> Phrase {
+    let key = bound.key;
+    let (here, there) = (bound.mode.name(), other.mode.name());
+    let (one, another) = (bound.action.name(), other.action.name());
+    Phrase::new(
+        format!("{key} 在 [{here}] 中是 \"{one}\"，在 [{there}] 中是 \"{another}\"；请用 \"none\" 取消其中一处"),
+        format!("{key} is \"{one}\" in [{here}] and \"{another}\" in [{there}]; unbind one of them with \"none\""),
+    )
+}
+
 /// One line understood; `None` as action unbinds.
-fn binding(line: &Entry) -> Result<(Mode, Key, Option<Action>), String> {
+fn binding(line: &Entry) -> Result<(Mode, Key, Option<Action>), Phrase> {
     let Some(mode) = Mode::ALL.into_iter().find(|mode| mode.name() == line.table) else {
         let names: Vec<&str> = Mode::ALL.into_iter().map(Mode::name).collect();
-        return Err(format!("there is no table [{}]; the tables are {}", line.table, names.join(", ")));
+        return Err(Phrase::new(
+            format!("没有 [{}] 这一节；可用的有 {}", line.table, names.join("、")),
+            format!("there is no table [{}]; the tables are {}", line.table, names.join(", ")),
+        ));
     };
     let Some(key) = Key::parse(&line.key) else {
-        return Err(format!("there is no key {}", line.key));
+        return Err(Phrase::new(format!("没有 {} 这个键", line.key), format!("there is no key {}", line.key)));
     };
     if line.value == "none" {
         return Ok((mode, key, None));
     }
     let Some(action) = Action::ALL.into_iter().find(|action| action.name() == line.value) else {
-        let mut mistake = format!("there is no action \"{}\"", line.value);
-        if let Some(near) = nearest(&line.value) {
-            let _ = write!(mistake, "; did you mean \"{near}\"?");
-        }
-        return Err(mistake);
+        return Err(no_action(&line.value));
     };
     Ok((mode, key, Some(action)))
+}
+
+fn no_action(name: &str) -> Phrase {
+    let what = Phrase::new(format!("没有 \"{name}\" 这个操作"), format!("there is no action \"{name}\""));
+    let Some(near) = nearest(name) else { return what };
+    Phrase::new(format!("{}；是否应为 \"{near}\"？", what.zh), format!("{}; did you mean \"{near}\"?", what.en))
 }
 
 fn nearest(name: &str) -> Option<&'static str> {

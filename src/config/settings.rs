@@ -6,8 +6,10 @@ use std::time::Duration;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use crate::model::Lang;
+use super::mistake::Mistake;
+use crate::model::{Lang, Phrase};
 
+const LANGUAGES: [(&str, Lang); 2] = [("zh-CN", Lang::Chinese), ("en", Lang::English)];
 const DEFAULT: &str = include_str!("../../config/gouji.toml");
 
 /// Where things are and how long to wait.
@@ -44,7 +46,7 @@ impl Settings {
     ///
     /// # Errors
     /// Every mistake, each as `file:line: what was found, what was expected`.
-    pub fn load(own: Option<(&Path, &str)>, places: &Places) -> Result<Self, Vec<String>> {
+    pub fn load(own: Option<(&Path, &str)>, places: &Places) -> Result<Self, Vec<Phrase>> {
         let mut settings = Self {
             inbox: PathBuf::new(),
             store: places.data.join("gouji.db"),
@@ -63,12 +65,19 @@ impl Settings {
     }
 }
 
+/// The language that a settings file asks for, whatever else is wrong in it: its mistakes are told in that language.
+pub(super) fn language(text: &str) -> Option<Lang> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    let named = table.get_ref().get("lang")?.get_ref().as_str()?;
+    LANGUAGES.into_iter().find(|(name, _)| *name == named).map(|(_, lang)| lang)
+}
+
 /// A settings file while it is read.
 struct File<'a> {
     path: &'a Path,
     text: &'a str,
     home: &'a Path,
-    mistakes: &'a mut Vec<String>,
+    mistakes: &'a mut Vec<Phrase>,
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -77,7 +86,7 @@ impl File<'_> {
     fn lay_over(&mut self, settings: &mut Settings) {
         let (table, errors) = DeTable::parse_recoverable(self.text);
         for error in errors {
-            self.mistake(error.span().map_or(0, |span| span.start), error.message());
+            self.mistakes.push(Mistake::of_syntax(self.text, &error).placed(self.path));
         }
         let mut entries: Vec<(&Spanned<DeString>, &Value)> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
@@ -94,7 +103,7 @@ impl File<'_> {
             "settle" => set(&mut settings.settle, self.duration("settle", value)),
             "rescan" => set(&mut settings.rescan, self.duration("rescan", value)),
             "lang" => {
-                let lang = self.choice("lang", value, &[("zh-CN", Lang::Chinese), ("en", Lang::English)]);
+                let lang = self.choice("lang", value, &LANGUAGES);
                 set(&mut settings.lang, lang);
             }
             "borders" => {
@@ -102,34 +111,41 @@ impl File<'_> {
                 set(&mut settings.ascii_borders, ascii);
             }
             unknown => {
-                let known = "inbox, store, last_year, settle, rescan, lang or borders";
-                self.mistake(key.span().start, &format!("unknown key {unknown}, expected {known}"));
+                let what = Phrase::new(
+                    format!("没有 {unknown} 这一项，应为 inbox、store、last_year、settle、rescan、lang 或 borders"),
+                    format!("unknown key {unknown}, expected inbox, store, last_year, settle, rescan, lang or borders"),
+                );
+                self.mistake(key.span().start, what);
             }
         }
     }
 
-    fn mistake(&mut self, at: usize, what: &str) {
-        let line = self.text.as_bytes().iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-        self.mistakes.push(format!("{}:{line}: {what}", self.path.display()));
+    fn mistake(&mut self, at: usize, what: Phrase) {
+        self.mistakes.push(Mistake::at(self.text, at, what).placed(self.path));
     }
 
-    fn expected(&mut self, key: &str, value: &Value, expected: &str) {
+    fn expected(&mut self, key: &str, value: &Value, expected: &Phrase) {
         let span = value.span();
         let found = self.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-        self.mistake(span.start, &format!("{key} is {found}, expected {expected}"));
+        let what = Phrase::new(
+            format!("{key} 为 {found}，应为{}", expected.zh),
+            format!("{key} is {found}, expected {}", expected.en),
+        );
+        self.mistake(span.start, what);
     }
 
     fn folder(&mut self, key: &str, value: &Value) -> Option<PathBuf> {
         let path = value.get_ref().as_str().filter(|path| !path.is_empty());
         if path.is_none() {
-            self.expected(key, value, "a path in quotes");
+            self.expected(key, value, &Phrase::new("用引号括起的路径", "a path in quotes"));
         }
         path.map(|path| self.resolve(path))
     }
 
     fn folders(&mut self, key: &str, value: &Value) -> Option<Vec<PathBuf>> {
         let Some(items) = value.get_ref().as_array() else {
-            self.expected(key, value, "a list of paths, as [\"../2022\"]");
+            let list = Phrase::new("路径的列表，如 [\"../2022\"]", "a list of paths, as [\"../2022\"]");
+            self.expected(key, value, &list);
             return None;
         };
         let found: Vec<Option<PathBuf>> = items.iter().map(|item| self.folder(key, item)).collect();
@@ -150,7 +166,11 @@ impl File<'_> {
     fn duration(&mut self, key: &str, value: &Value) -> Option<Duration> {
         let duration = value.get_ref().as_str().and_then(duration);
         if duration.is_none() {
-            self.expected(key, value, "a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"");
+            let length = Phrase::new(
+                " \"100ms\" 到 \"24h\" 的时长，如 \"500ms\"、\"2s\"、\"5m\"",
+                "a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"",
+            );
+            self.expected(key, value, &length);
         }
         duration
     }
@@ -161,7 +181,8 @@ impl File<'_> {
             return Some(*choice);
         }
         let names: Vec<String> = choices.iter().map(|(name, _)| format!("\"{name}\"")).collect();
-        self.expected(key, value, &names.join(" or "));
+        let names = Phrase::new(format!(" {}", names.join(" 或 ")), names.join(" or "));
+        self.expected(key, value, &names);
         None
     }
 }

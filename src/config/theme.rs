@@ -4,7 +4,9 @@ use std::collections::HashMap;
 
 use ratatui::style::{Color, Modifier, Style};
 
+use super::mistake::Mistake;
 use super::toml_lines::entries;
+use crate::model::Phrase;
 
 const DEFAULT: &str = include_str!("../../config/theme.toml");
 
@@ -82,7 +84,7 @@ impl Theme {
     ///
     /// # Errors
     /// Every mistake, each with its line.
-    pub fn load(own: Option<&str>, colours: Colours) -> Result<Self, Vec<String>> {
+    pub fn load(own: Option<&str>, colours: Colours) -> Result<Self, Vec<Mistake>> {
         let mut styles = HashMap::new();
         let mut mistakes = Vec::new();
         for text in [Some(DEFAULT), own].into_iter().flatten() {
@@ -91,7 +93,7 @@ impl Theme {
                     for line in lines {
                         match role_and_style(&line.key, &line.value, colours) {
                             Ok((role, style)) => drop(styles.insert(role, style)),
-                            Err(mistake) => mistakes.push(format!("line {}: {mistake}", line.line)),
+                            Err(what) => mistakes.push(Mistake { line: line.line, what }),
                         }
                     }
                 }
@@ -115,10 +117,13 @@ pub enum Colours {
     None,
 }
 
-fn role_and_style(key: &str, value: &str, colours: Colours) -> Result<(Role, Style), String> {
+fn role_and_style(key: &str, value: &str, colours: Colours) -> Result<(Role, Style), Phrase> {
     let Some(role) = Role::ALL.into_iter().find(|role| role.name() == key) else {
         let names: Vec<&str> = Role::ALL.into_iter().map(Role::name).collect();
-        return Err(format!("there is no role {key}; the roles are {}", names.join(", ")));
+        return Err(Phrase::new(
+            format!("没有 {key} 这一项；可用的有 {}", names.join("、")),
+            format!("there is no role {key}; the roles are {}", names.join(", ")),
+        ));
     };
     let mut style = Style::new();
     for word in value.split_whitespace() {
@@ -127,8 +132,9 @@ fn role_and_style(key: &str, value: &str, colours: Colours) -> Result<(Role, Sty
             (None, Some(colour), Colours::Sixteen) => style.fg(colour),
             (None, Some(_), Colours::None) => style,
             (None, None, _) => {
-                return Err(format!(
-                    "{word} is no colour; use one of the 16 ANSI names, bold, reversed, underlined, dim"
+                return Err(Phrase::new(
+                    format!("{word} 不是颜色；请用 16 种 ANSI 颜色的名称，或 bold、reversed、underlined、dim"),
+                    format!("{word} is no colour; use one of the 16 ANSI names, bold, reversed, underlined, dim"),
                 ));
             }
         };

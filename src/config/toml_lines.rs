@@ -2,6 +2,9 @@
 
 use toml::de::{DeTable, DeValue};
 
+use super::mistake::{Mistake, line_of};
+use crate::model::Phrase;
+
 /// One `key = "value"` of a TOML file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Entry {
@@ -16,23 +19,17 @@ pub(super) struct Entry {
 /// All entries, in the order of the file.
 ///
 /// # Errors
-/// Every mistake of syntax, and every value that is no text, each with its line.
-pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Vec<String>> {
+/// Every mistake of syntax, and every value that is no text.
+pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut mistakes: Vec<String> = errors
-        .iter()
-        .map(|error| {
-            let line = error.span().map_or(1, |span| line_of(text, span.start));
-            format!("line {line}: {}", error.message())
-        })
-        .collect();
+    let mut mistakes: Vec<Mistake> = errors.iter().map(|error| Mistake::of_syntax(text, error)).collect();
     let mut found = Vec::new();
     collect(text, "", root.get_ref(), &mut found, &mut mistakes);
     found.sort_by_key(|entry| entry.line);
     if mistakes.is_empty() { Ok(found) } else { Err(mistakes) }
 }
 
-fn collect(text: &str, table: &str, content: &DeTable, found: &mut Vec<Entry>, mistakes: &mut Vec<String>) {
+fn collect(text: &str, table: &str, content: &DeTable, found: &mut Vec<Entry>, mistakes: &mut Vec<Mistake>) {
     for (key, value) in content {
         let line = line_of(text, key.span().start);
         let name = key.get_ref().to_string();
@@ -47,12 +44,10 @@ fn collect(text: &str, table: &str, content: &DeTable, found: &mut Vec<Entry>, m
             | DeValue::Boolean(_)
             | DeValue::Datetime(_)
             | DeValue::Array(_) => {
-                mistakes.push(format!("line {line}: {name} must be a text in quotes"));
+                let what =
+                    Phrase::new(format!("{name} 应为用引号括起的文字"), format!("{name} must be a text in quotes"));
+                mistakes.push(Mistake { line, what });
             }
         }
     }
-}
-
-fn line_of(text: &str, at: usize) -> usize {
-    text.get(..at).map_or(1, |before| before.matches('\n').count() + 1)
 }

@@ -85,12 +85,44 @@ fn exit_codes_are_a_contract() {
 fn a_wrong_setting_is_named_with_file_and_line() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("gouji.toml");
-    fs::write(&file, "lang = \"en\"\nsettle = \"soon\"\nextra = 1\n").unwrap();
-    let output = run(&["review", "--config", file.to_str().unwrap()]);
-    assert_eq!(output.status.code(), Some(2));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(said.contains("gouji.toml:2: settle is \"soon\", expected"), "{said}");
-    assert!(said.contains("gouji.toml:3: unknown key extra, expected"), "{said}");
+    let said = |text: &str, more: &[&str]| {
+        fs::write(&file, text).unwrap();
+        let output = run(&[&["review", "--config", file.to_str().unwrap()], more].concat());
+        assert_eq!(output.status.code(), Some(2));
+        assert!(output.stdout.is_empty());
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let chinese = |said: &str| {
+        assert!(said.contains("gouji.toml:2: settle 为 \"soon\"，应为 \"100ms\" 到 \"24h\" 的时长"), "{said}");
+        assert!(said.contains("gouji.toml:3: 没有 extra 这一项，应为 inbox、"), "{said}");
+        assert!(!said.contains("expected"), "{said}");
+    };
+    let english = |said: &str| {
+        assert!(said.contains("gouji.toml:2: settle is \"soon\", expected a length of time"), "{said}");
+        assert!(said.contains("gouji.toml:3: unknown key extra, expected inbox, "), "{said}");
+        assert!(!said.contains("应为"), "{said}");
+    };
+    let silent = "# 设置\nsettle = \"soon\"\nextra = 1\n";
+    let asking = "lang = \"en\"\nsettle = \"soon\"\nextra = 1\n";
+    chinese(&said(silent, &[]));
+    english(&said(silent, &["--lang", "en"]));
+    english(&said(asking, &[]));
+    chinese(&said(asking, &["--lang", "zh-CN"]));
+}
+
+#[test]
+fn a_folder_of_last_year_that_is_not_there_is_named_in_the_readers_language() {
+    let report = demo("inbox/柳河镇2023.txt");
+    let said = |more: &[&str]| {
+        let output = run(&[&["check", report.to_str().unwrap(), "--last-year", "/no/such/folder"], more].concat());
+        assert_eq!(output.status.code(), Some(2));
+        String::from_utf8(output.stderr).unwrap()
+    };
+    assert_eq!(said(&[]), "gouji: 上年报告的文件夹 /no/such/folder 无法读取：不存在\n");
+    assert_eq!(
+        said(&["--lang", "en"]),
+        "gouji: the folder of last year's reports /no/such/folder cannot be read: it is not there\n"
+    );
 }
 
 #[test]

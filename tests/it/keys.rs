@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use gouji::config::{Action, Colours, Key, Keymap, Mode, Role, Theme, Words, words};
+use gouji::config::{Action, Colours, Key, Keymap, Mistake, Mode, Role, Theme, Words, words};
 use gouji::model::Lang;
 use ratatui::style::Color;
 
@@ -82,23 +82,37 @@ fn a_users_file_is_laid_over_line_by_line() {
     assert_eq!(pressed("Ctrl-l"), Some(Action::Repaint));
 }
 
+fn listed(mistakes: &[Mistake], lang: Lang) -> String {
+    let lines: Vec<String> =
+        mistakes.iter().map(|mistake| format!("{}: {}", mistake.line, mistake.what.text(lang))).collect();
+    lines.join("\n")
+}
+
 #[test]
 fn all_mistakes_are_listed_with_their_lines() {
     let own = "[review]\na = \"aprove\"\nHyper-x = \"undo\"\nF5 = \"undo\"\nf5 = \"reject\"\n[nowhere]\nx = \"quit\"\n[queue]\nq = \"open\"\n";
     let mistakes = Keymap::load(Some(own)).unwrap_err();
-    insta::assert_snapshot!(mistakes.join("\n"), @r#"
-    line 2: there is no action "aprove"; did you mean "approve"?
-    line 3: there is no key Hyper-x
-    line 5: F5 is already "undo" in line 4, it cannot also be "reject"
-    line 7: there is no table [nowhere]; the tables are anywhere, queue, review, text-field, help
-    line 9: q is "open" in [queue] and "quit" in [anywhere]; unbind one of them with "none"
+    insta::assert_snapshot!(listed(&mistakes, Lang::English), @r#"
+    2: there is no action "aprove"; did you mean "approve"?
+    3: there is no key Hyper-x
+    5: F5 is already "undo" in line 4, it cannot also be "reject"
+    7: there is no table [nowhere]; the tables are anywhere, queue, review, text-field, help
+    9: q is "open" in [queue] and "quit" in [anywhere]; unbind one of them with "none"
+    "#);
+    insta::assert_snapshot!(listed(&mistakes, Lang::Chinese), @r#"
+    2: 没有 "aprove" 这个操作；是否应为 "approve"？
+    3: 没有 Hyper-x 这个键
+    5: F5 在第 4 行已设为 "undo"，不能再设为 "reject"
+    7: 没有 [nowhere] 这一节；可用的有 anywhere、queue、review、text-field、help
+    9: q 在 [queue] 中是 "open"，在 [anywhere] 中是 "quit"；请用 "none" 取消其中一处
     "#);
 }
 
 #[test]
 fn broken_toml_is_named_with_its_line() {
     let mistakes = Keymap::load(Some("[review]\na = \n")).unwrap_err();
-    assert!(mistakes.iter().all(|mistake| mistake.starts_with("line 2")), "{mistakes:?}");
+    assert!(!mistakes.is_empty() && mistakes.iter().all(|mistake| mistake.line == 2), "{mistakes:?}");
+    assert_eq!(mistakes[0].what.zh, format!("TOML 语法有误：{}", mistakes[0].what.en));
 }
 
 #[test]
@@ -112,6 +126,7 @@ fn no_color_keeps_what_is_no_colour() {
         Theme::load(Some("error = \"blue\"\n"), Colours::Sixteen).unwrap().style(Role::Error).fg == Some(Color::Blue)
     );
     let mistakes = Theme::load(Some("eror = \"red\"\nerror = \"#ff0000\"\n"), Colours::Sixteen).unwrap_err();
-    assert_eq!(mistakes.len(), 2);
-    assert!(mistakes[0].starts_with("line 1") && mistakes[1].starts_with("line 2"), "{mistakes:?}");
+    assert_eq!(mistakes.iter().map(|mistake| mistake.line).collect::<Vec<_>>(), [1, 2]);
+    assert!(mistakes[0].what.zh.starts_with("没有 eror 这一项；可用的有 title、border、"), "{mistakes:?}");
+    assert!(mistakes[0].what.en.starts_with("there is no role eror; the roles are title, border, "), "{mistakes:?}");
 }

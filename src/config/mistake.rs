@@ -1,0 +1,39 @@
+//! One mistake in a file of the user's, with its line, in both languages. Which file it is, the caller knows.
+
+use std::path::Path;
+
+use crate::model::Phrase;
+
+/// What is wrong in one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mistake {
+    /// Counted from 1.
+    pub line: usize,
+    /// What was found and what was expected.
+    pub what: Phrase,
+}
+
+impl Mistake {
+    /// A mistake at a byte of a text.
+    pub(super) fn at(text: &str, at: usize, what: Phrase) -> Self {
+        Self { line: line_of(text, at), what }
+    }
+
+    /// A slip of syntax. The parser speaks English only.
+    pub(super) fn of_syntax(text: &str, error: &toml::de::Error) -> Self {
+        let at = error.span().map_or(0, |span| span.start);
+        let message = error.message();
+        Self::at(text, at, Phrase::new(format!("TOML 语法有误：{message}"), message))
+    }
+
+    /// The mistake with its file and line before it.
+    pub(super) fn placed(&self, file: &Path) -> Phrase {
+        let place = format!("{}:{}", file.display(), self.line);
+        Phrase::new(format!("{place}: {}", self.what.zh), format!("{place}: {}", self.what.en))
+    }
+}
+
+/// The line of a byte, counted from 1.
+pub(super) fn line_of(text: &str, at: usize) -> usize {
+    text.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
+}
