@@ -24,6 +24,7 @@ mod journal;
 mod listen;
 mod past;
 mod terminal;
+pub mod wire;
 
 use clerk::{Clerk, Request};
 use journal::Journal;

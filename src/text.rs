@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 mod safe;
 mod wrap;
@@ -20,6 +20,18 @@ pub const CUT: &str = "..";
 #[must_use]
 pub fn width(text: &str) -> usize {
     text.graphemes(true).map(UnicodeWidthStr::width).sum()
+}
+
+/// The columns of a character that every terminal draws alike; `None` for those of ambiguous width (quotes, dashes, ①),
+/// which terminals set up for Chinese may draw wide, and for characters put together from several. Frame lines count as
+/// certain: where they are drawn wide, the frames are set to ASCII.
+#[must_use]
+pub fn certain_width(symbol: &str) -> Option<u16> {
+    let mut characters = symbol.chars();
+    let (first, rest) = (characters.next()?, characters.next());
+    let width = first.width().filter(|width| *width > 0 && rest.is_none())?;
+    let is_certain = first.width_cjk() == Some(width) || matches!(first, '\u{2500}'..='\u{257F}');
+    is_certain.then(|| u16::try_from(width).ok()).flatten()
 }
 
 /// The beginning of a text in at most `columns`, never half a character, with `..` where something is left out.

@@ -1,28 +1,26 @@
 //! The terminal: entered, drawn on in whole frames, and always given back. Nothing is asked of it.
 
-use std::cell::RefCell;
 use std::io::{self, IsTerminal, Write};
 use std::panic;
-use std::rc::Rc;
 use std::sync::Once;
 use std::thread;
 
 use anyhow::Context;
-use ratatui::backend::CrosstermBackend;
+use ratatui::backend::Backend;
 use ratatui::crossterm::clipboard::CopyToClipboard;
 use ratatui::crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
 use ratatui::crossterm::style::ResetColor;
 use ratatui::crossterm::terminal::{
-    BeginSynchronizedUpdate, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
-    disable_raw_mode, enable_raw_mode, size,
+    EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode, size,
 };
-use ratatui::crossterm::{cursor, execute, queue};
+use ratatui::crossterm::{Command, cursor, execute};
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::{Frame, Terminal as Screen, TerminalOptions, Viewport};
 use signal_hook::consts::SIGTSTP;
 
 use super::DeskError;
 use super::journal::Journal;
+use super::wire::Wire;
 use crate::model::Phrase;
 
 /// The most that is copied: many terminals drop a longer OSC 52 silently.
@@ -33,9 +31,7 @@ const FALLBACK: Size = Size::new(80, 24);
 
 /// The main thread's own screen. Dropping it gives the terminal back.
 pub(super) struct Terminal {
-    screen: Screen<CrosstermBackend<Wire>>,
-    wire: Wire,
-    size: Size,
+    screen: Screen<Wire>,
     /// Whether the terminal may show something other than the last frame.
     is_forgotten: bool,
 }
@@ -50,26 +46,24 @@ impl Terminal {
             )));
         }
         give_back_on_panic(journal.clone());
-        let (wire, size) = (Wire::default(), size_now());
-        let screen = fresh(&wire, size)?;
+        let screen = fresh(size_now())?;
         take()?;
-        Ok(Self { screen, wire, size, is_forgotten: true })
+        Ok(Self { screen, is_forgotten: true })
     }
 
     /// Draws one frame as one synchronized update in one write, so that a slow line shows it whole. Terminals that do
     /// not know the marks ignore them.
     pub(super) fn draw(&mut self, size: Size, draw: impl FnOnce(&mut Frame)) -> anyhow::Result<()> {
-        queue!(self.wire, BeginSynchronizedUpdate)?;
-        if self.is_forgotten || self.size != size {
-            // Not `Terminal::clear` or `resize`: they ask the terminal where its cursor is.
-            self.screen = fresh(&self.wire, size)?;
-            self.size = size;
+        if self.is_forgotten || self.screen.size()? != size {
+            self.screen = fresh(size)?;
+            self.screen.backend_mut().begin();
+            self.screen.backend_mut().clear()?;
             self.is_forgotten = false;
-            queue!(self.wire, ResetColor, Clear(ClearType::All))?;
+        } else {
+            self.screen.backend_mut().begin();
         }
         self.screen.draw(draw)?;
-        queue!(self.wire, EndSynchronizedUpdate)?;
-        self.wire.send().context("the terminal is gone")
+        self.screen.backend_mut().send(&mut io::stdout().lock()).context("the terminal is gone")
     }
 
     /// Draws everything at the next frame, whatever the terminal shows.
@@ -80,7 +74,9 @@ impl Terminal {
     /// Puts a text on the reviewer's own clipboard, through whatever lies between (OSC 52); sent with the next frame.
     pub(super) fn copy(&mut self, text: &str) -> anyhow::Result<()> {
         let end = text.floor_char_boundary(COPY_LIMIT);
-        queue!(self.wire, CopyToClipboard::to_clipboard_from(&text[..end]))?;
+        let mut sequence = String::new();
+        CopyToClipboard::to_clipboard_from(&text[..end]).write_ansi(&mut sequence)?;
+        self.screen.backend_mut().push(&sequence);
         Ok(())
     }
 
@@ -114,37 +110,9 @@ pub(super) fn size_now() -> Size {
     }
 }
 
-fn fresh(wire: &Wire, size: Size) -> anyhow::Result<Screen<CrosstermBackend<Wire>>> {
+fn fresh(size: Size) -> anyhow::Result<Screen<Wire>> {
     let viewport = Viewport::Fixed(Rect::from((Position::ORIGIN, size)));
-    Screen::with_options(CrosstermBackend::new(wire.clone()), TerminalOptions { viewport })
-        .context("the terminal cannot be drawn on")
-}
-
-/// The bytes of one frame until they are sent.
-#[derive(Debug, Clone, Default)]
-struct Wire {
-    bytes: Rc<RefCell<Vec<u8>>>,
-}
-
-impl Wire {
-    fn send(&self) -> io::Result<()> {
-        let bytes = self.bytes.take();
-        let mut out = io::stdout().lock();
-        out.write_all(&bytes)?;
-        out.flush()
-    }
-}
-
-impl Write for Wire {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    /// ratatui flushes in the middle of a frame; `send` is the end of it.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
+    Screen::with_options(Wire::new(size), TerminalOptions { viewport }).context("the terminal cannot be drawn on")
 }
 
 fn take() -> anyhow::Result<()> {

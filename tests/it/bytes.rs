@@ -1,61 +1,44 @@
 //! What goes over the wire: the real backend, writing to a byte vector.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
-use std::rc::Rc;
-
 use gouji::app::{Msg, State, update};
 use gouji::config::{Colours, Theme, Words};
+use gouji::desk::wire::Wire;
 use gouji::model::Lang;
 use gouji::view;
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
+use ratatui::layout::{Rect, Size};
 use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use crate::support::scene::{parse, review};
 
-#[derive(Clone, Default)]
-struct Wire(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Wire {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 struct Desk {
     state: State,
-    terminal: Terminal<CrosstermBackend<Wire>>,
-    wire: Wire,
+    terminal: Terminal<Wire>,
+    sent: Vec<u8>,
     frames: usize,
 }
 
 fn desk() -> Desk {
-    let wire = Wire::default();
     let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 40));
-    let terminal = Terminal::with_options(CrosstermBackend::new(wire.clone()), TerminalOptions { viewport }).unwrap();
-    Desk { state: review("bytes").at(120, 40).state, terminal, wire, frames: 0 }
+    let terminal = Terminal::with_options(Wire::new(Size::new(120, 40)), TerminalOptions { viewport }).unwrap();
+    Desk { state: review("bytes").at(120, 40).state, terminal, sent: Vec::new(), frames: 0 }
 }
 
 impl Desk {
     /// One turn of the loop: every message of the queue, then one frame if there was any. Tells the bytes sent.
     fn turn(&mut self, messages: Vec<Msg>) -> usize {
-        let before = self.wire.0.borrow().len();
+        let before = self.sent.len();
         if !messages.is_empty() {
             for message in messages {
                 update(&mut self.state, message);
             }
             let (theme, words) = (Theme::load(None, Colours::Sixteen).unwrap(), Words::load(Lang::Chinese));
+            self.terminal.backend_mut().begin();
             self.terminal.draw(|frame| view::draw(&self.state, &theme, &words, frame)).unwrap();
+            self.terminal.backend_mut().send(&mut self.sent).unwrap();
             update(&mut self.state, Msg::Drawn);
             self.frames += 1;
         }
-        self.wire.0.borrow().len() - before
+        self.sent.len() - before
     }
 }
 
@@ -102,4 +85,42 @@ fn thirty_held_keys_are_one_frame() {
     each.turn(keys("k"));
     let one_by_one: usize = (0..30).map(|_| each.turn(keys("j"))).sum();
     assert!(sent < one_by_one, "held {sent} B, one by one {one_by_one} B");
+}
+
+#[test]
+fn what_is_sent_shows_what_was_drawn() {
+    let mut desk = desk();
+    let mut shown = vt100::Parser::new(40.try_into().unwrap(), 120.try_into().unwrap(), 0);
+    let mut largest = (0, "");
+    for step in [
+        "k",
+        "j",
+        "j",
+        "j",
+        "=",
+        "<tab>",
+        "jjjj",
+        "<pagedown>",
+        "t",
+        "<tab>",
+        "d",
+        "jjj",
+        "d",
+        "?",
+        "<esc>",
+        "a",
+        "<esc>",
+        "<esc>",
+    ] {
+        let from = desk.sent.len();
+        desk.turn(keys(step));
+        largest = largest.max((desk.sent.len() - from, step));
+        shown.process(&desk.sent[from..]);
+        let rows: Vec<String> = shown.screen().rows(0, 120).map(|row| row.trim_end().to_owned()).collect();
+        let buffer = crate::support::scene::drawn(&desk.state);
+        let drawn: Vec<String> =
+            crate::support::screen::glyphs(&buffer).lines().map(|row| row.trim_end().to_owned()).collect();
+        assert_eq!(rows, drawn, "after {step}");
+    }
+    assert!(largest.0 <= 12_000, "the step {} sent {} B", largest.1, largest.0);
 }

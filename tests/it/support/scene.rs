@@ -103,12 +103,7 @@ impl Scene {
 
     /// The screen as it would be drawn now.
     pub(crate) fn buffer(&self) -> Buffer {
-        let size = self.state.setup.size;
-        let theme = Theme::load(None, Colours::Sixteen).unwrap();
-        let words = Words::load(self.state.setup.lang);
-        let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
-        terminal.draw(|frame| view::draw(&self.state, &theme, &words, frame)).unwrap();
-        terminal.backend().buffer().clone()
+        drawn(&self.state)
     }
 
     /// The text of the screen.
@@ -136,6 +131,16 @@ impl Scene {
     pub(crate) fn snapshots(self, label: &str) -> Self {
         self.at(80, 24).snapshot(label).at(120, 40).snapshot(label).at(200, 60).snapshot(label)
     }
+}
+
+/// A state as it would be drawn now.
+pub(crate) fn drawn(state: &State) -> Buffer {
+    let size = state.setup.size;
+    let theme = Theme::load(None, Colours::Sixteen).unwrap();
+    let words = Words::load(state.setup.lang);
+    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).unwrap();
+    terminal.draw(|frame| view::draw(state, &theme, &words, frame)).unwrap();
+    terminal.backend().buffer().clone()
 }
 
 /// `jj<tab>a` as keys.
