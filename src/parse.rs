@@ -11,10 +11,10 @@ mod stream;
 
 use crate::document::Document;
 use crate::form::Form;
-use crate::model::{Notice, Report};
+use crate::model::{Notice, Phrase, Report, Section};
 
 use identity::identify;
-use labels::{Label, key};
+use labels::{Fit, Label, key};
 use stream::{Token, stream};
 
 /// Reads a document by the edition that its labels show; the last of `forms` is in force.
@@ -31,6 +31,7 @@ pub fn parse(document: &Document, forms: &[Form]) -> (Report, Vec<Notice>) {
     let form = edition(&tokens, forms, identity.year.as_ref().map(|year| year.value)).unwrap_or(newest);
     let sections = sections::sections(&tokens, form, document.text.len());
     let mut notices = Vec::new();
+    notices.extend(another_report(&tokens, form, &sections));
     let (tables, cells) = align::tables(&tokens, form, &sections, &mut notices);
     let report = Report {
         agency: identity.agency,
@@ -42,6 +43,24 @@ pub fn parse(document: &Document, forms: &[Form]) -> (Report, Vec<Notice>) {
         cells,
     };
     (report, notices)
+}
+
+/// Two reports in one file: the first was read, and the headings come again behind its last section.
+fn another_report(tokens: &[Token], form: &Form, sections: &[Section]) -> Option<Notice> {
+    let last = sections.last().filter(|section| usize::from(section.number) == form.sections.len())?;
+    let titles: Vec<Label> = form.sections.iter().map(|section| Label::new(&section.title, &[])).collect();
+    let behind = tokens.iter().filter(|token| token.span.start > last.heading.start);
+    let again: Vec<&Token> =
+        behind.filter(|token| titles.iter().any(|title| title.fit(&token.key) == Some(Fit::Exact))).collect();
+    let first = again.first().filter(|_| again.len() >= 3)?;
+    Some(Notice {
+        code: "another-report",
+        message: Phrase::new(
+            "文件里似乎有两份报告，只读了第一份；请拆成两个文件分别报送",
+            "the file seems to hold two reports and only the first was read: have it split into two files",
+        ),
+        span: Some(first.span),
+    })
 }
 
 /// The edition whose own labels occur; where none occurs, the one that the year asks for.

@@ -36,11 +36,22 @@ fn detect(bytes: &[u8]) -> &'static Encoding {
     if let Some(encoding) = utf16_without_mark(bytes) {
         return encoding;
     }
+    if is_damaged_utf8(bytes) {
+        return UTF_8;
+    }
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(Some(b"cn"), Utf8Detection::Allow);
     // GB18030 holds GBK and GB2312; its decoder reads the four-byte characters that the others lose.
     if guess == GBK || guess.is_single_byte() { GB18030 } else { guess }
+}
+
+/// UTF-8 with a few bytes lost on the way: hardly any other encoding gives long runs of valid sequences by chance.
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let wide = text.chars().filter(|character| *character > '\u{7FF}' && *character != '\u{FFFD}').count();
+    let lost = text.matches('\u{FFFD}').count();
+    !bytes.contains(&0) && wide > 50 * lost
 }
 
 /// UTF-16 without a mark shows in the line ends, figures and blanks, whose high byte is zero, and in the general
@@ -100,6 +111,16 @@ mod tests {
     #[test]
     fn line_ends_become_one_kind() {
         assert_eq!(decode(b"a\r\nb\rc\n").text, "a\nb\nc\n");
+    }
+
+    #[test]
+    fn a_few_bad_bytes_do_not_make_another_encoding() {
+        let mut bytes = TEXT.repeat(20).into_bytes();
+        bytes[30] = 0xFF;
+        bytes.truncate(bytes.len() - 3);
+        let decoded = decode(&bytes);
+        assert_eq!(decoded.encoding, "utf-8");
+        assert!((1..=4).contains(&decoded.lost) && decoded.text.contains("一、总体情况"), "{decoded:?}");
     }
 
     #[test]

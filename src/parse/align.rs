@@ -10,10 +10,12 @@ use super::stream::Token;
 use super::value;
 
 mod columns;
+mod header;
 mod rows;
 
 use columns::{Placed, place};
-use rows::{Found, find_record, find_rows};
+use header::Header;
+use rows::{Found, Labels, find_record, find_rows};
 
 /// The tables and cells of the form, all of them; what is not there is missing.
 pub(super) fn tables(
@@ -25,15 +27,20 @@ pub(super) fn tables(
     let mut tables = Vec::new();
     let mut cells = Vec::with_capacity(form.cells.len());
     for table in &form.tables {
-        let region = region(tokens, form, table, sections);
+        let regions = region(tokens, form, table, sections);
+        let labels = Labels::new(table);
         let found = match table.layout {
-            TableLayout::Rows => find_rows(tokens, table, region, notices),
-            TableLayout::Record => find_record(tokens, table, region),
+            TableLayout::Rows => find_rows(tokens, table, &labels, &regions, notices),
+            TableLayout::Record => find_record(tokens, table, &labels, &regions),
+        };
+        let header = match table.layout {
+            TableLayout::Rows => header::of_rows(tokens, table, &labels, &regions, &found),
+            TableLayout::Record => header::of_record(tokens, table, &labels, &regions),
         };
         tables.push(summary(tokens, table, &found));
         match table.layout {
-            TableLayout::Rows => row_cells(tokens, table, &found, &mut cells, notices),
-            TableLayout::Record => record_cells(tokens, table, &found, &mut cells, notices),
+            TableLayout::Rows => row_cells(tokens, table, &found, &header, &mut cells, notices),
+            TableLayout::Record => record_cells(tokens, table, &found, &header, &mut cells, notices),
         }
     }
     debug_assert_eq!(cells.len(), form.cells.len(), "every cell of the form is listed");
@@ -84,16 +91,23 @@ fn row_cells(
     tokens: &[Token],
     table: &TableForm,
     found: &[Option<Found>],
+    header: &Header,
     cells: &mut Vec<Cell>,
     notices: &mut Vec<Notice>,
 ) {
     for (row, form) in table.rows.iter().enumerate() {
         let columns = table.row_columns(form);
         let expected = columns.len();
-        let placed = match &found[row] {
+        let mut placed = match &found[row] {
             None => vec![Placed::Missing; expected],
-            Some(own) => place(tokens, own, expected, found),
+            Some(own) => place(tokens, own, found, header),
         };
+        for (column, placed) in columns.iter().zip(&mut placed) {
+            // A figure in another unit is another figure.
+            if let (true, Placed::At(token)) = (header.other_unit[*column], *placed) {
+                *placed = Placed::Perhaps(token);
+            }
+        }
         report_doubt(tokens, &form.label, expected, found[row].as_ref(), &placed, notices);
         for (column, placed) in columns.iter().zip(placed) {
             cells.push(cell(tokens, table, &form.id, *column, placed));
@@ -106,12 +120,13 @@ fn record_cells(
     tokens: &[Token],
     table: &TableForm,
     found: &[Option<Found>],
+    header: &Header,
     cells: &mut Vec<Cell>,
     notices: &mut Vec<Notice>,
 ) {
     let expected = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
     let record = found.iter().flatten().next();
-    let placed = record.map_or_else(|| vec![Placed::Missing; expected], |own| place(tokens, own, expected, &[]));
+    let placed = record.map_or_else(|| vec![Placed::Missing; expected], |own| place(tokens, own, &[], header));
     report_doubt(tokens, &table.title, expected, record, &placed, notices);
     let mut placed = placed.into_iter();
     for row in &table.rows {

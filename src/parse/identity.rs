@@ -22,7 +22,7 @@ static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(&titles()).o
 /// The year stands before the name of the report (with the body before or after it) or behind it.
 fn titles() -> String {
     let year = r"20\d\d|二[〇零○]二?[〇零○一二三四五六七八九]{1,2}";
-    let report = "(?:政府)?信息公开(?:工作)?(?:的)?(?:情况)?(?:的)?年度(?:工作)?报告";
+    let report = "(?:政府)?信息公开(?:工作)?(?:的)?(?:情况)?(?:的)?(?:年?年度(?:工作)?报告|年度?年报|的报告|年报)";
     let first = format!(
         r"(?P<who>\p{{Han}}{{2,40}}?)?(?:关于)?(?P<year>{year})年度?(?P<late>\p{{Han}}{{2,30}}?)?{report}(?:公开版|全文)?"
     );

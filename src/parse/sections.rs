@@ -51,7 +51,12 @@ fn candidates(tokens: &[Token], form: &Form) -> Vec<Candidate> {
             continue;
         }
         for (section, label) in labels.iter().enumerate() {
-            if let Some(fit) = label.fit(&token.key) {
+            if is_numbered_as_part(token) {
+                let is_own = numbered(&token.key).number == Some(u32::from(form.sections[section].number));
+                if is_own && label.fit(&token.key).is_some_and(|fit| fit > Fit::Close) {
+                    candidates.push(Candidate { token: place, section, fit: Some(Fit::Close) });
+                }
+            } else if let Some(fit) = label.fit(&token.key) {
                 candidates.push(Candidate { token: place, section, fit: Some(fit) });
             } else if has_key_word(token, &form.sections[section]) {
                 candidates.push(Candidate { token: place, section, fit: None });
@@ -64,8 +69,13 @@ fn candidates(tokens: &[Token], form: &Form) -> Vec<Candidate> {
 fn may_be_heading(token: &Token) -> bool {
     let length = token.raw.chars().count();
     (4..=LONGEST).contains(&length)
-        && !token.raw.starts_with(['（', '(', '1', '2', '3', '4', '5', '6', '7', '8', '9', '0', '《', '“'])
+        && !token.raw.starts_with(['《', '“'])
         && !token.raw.ends_with(['。', '；', ';', '，', ',', '、'])
+}
+
+/// `（一）` and `1.` number the parts of a section; a heading has them only where the whole report is numbered so.
+fn is_numbered_as_part(token: &Token) -> bool {
+    token.raw.starts_with(['（', '(']) || token.raw.starts_with(|first: char| first.is_numeric() && first.is_ascii())
 }
 
 fn has_key_word(token: &Token, section: &SectionForm) -> bool {

@@ -1,5 +1,6 @@
 //! Gives the values behind a row's label their columns. Certain, or said to be uncertain; never shifted silently.
 
+use super::header::{Header, Order};
 use super::rows::Found;
 use crate::parse::stream::{Place, Token};
 
@@ -16,34 +17,62 @@ pub(super) enum Placed {
     Nowhere(usize),
 }
 
-/// Places what was found behind a label on `expected` columns. `all` are the rows of the table, to learn from those
-/// that are complete how many empty cells stand between label and values.
-pub(super) fn place(tokens: &[Token], own: &Found, expected: usize, all: &[Option<Found>]) -> Vec<Placed> {
-    let filled: Vec<usize> = own.slots.iter().copied().filter(|slot| !tokens[*slot].is_empty()).collect();
-    let at = |window: &[usize]| window.iter().map(|token| Placed::At(*token)).collect();
-    if filled.len() == expected {
-        return at(&filled);
+/// Places what was found behind a label on the row's columns. `all` are the rows of the table, to learn from those that
+/// are complete how many empty cells stand between label and values.
+pub(super) fn place(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header) -> Vec<Placed> {
+    let expected = own.expected;
+    let is_doubted = own.is_disputed || header.order == Order::Disordered;
+    if let Some(slots) = certain(tokens, own, all, header) {
+        let placed = if is_doubted { Placed::Perhaps } else { Placed::At };
+        return slots.into_iter().map(placed).collect();
     }
-    if own.slots.len() == expected {
-        return at(&own.slots);
-    }
-    if filled.len() < expected && own.slots.len() > expected {
-        let windows: Vec<usize> = windows(tokens, own, expected);
-        if let [only] = windows.as_slice() {
-            return at(&own.slots[*only..only + expected]);
-        }
-        if filled.is_empty() {
-            return at(&own.slots[..expected]);
-        }
-        if let Some(usual) = usual_offset(tokens, own, expected, all)
-            && windows.contains(&usual)
-        {
-            return at(&own.slots[usual..usual + expected]);
-        }
-    }
+    let filled = filled(tokens, own).into_iter().map(|slot| own.slots[slot]);
     let end = own.slots.last().or(own.label.clone().last().as_ref()).map_or(0, |token| tokens[*token].span.end);
-    let perhaps = filled.iter().take(expected).map(|token| Placed::Perhaps(*token));
+    let perhaps = filled.take(expected).map(Placed::Perhaps);
     perhaps.chain(std::iter::repeat(Placed::Nowhere(end))).take(expected).collect()
+}
+
+/// The tokens of a row's columns, where the layout leaves one way only.
+fn certain(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header) -> Option<Vec<usize>> {
+    let expected = own.expected;
+    let slots = own.slots.as_slice();
+    let filled = filled(tokens, own);
+    // More values than columns in several rows: the table has a column that the form has not.
+    let has_extra_column = all.iter().flatten().filter(|row| values(tokens, row) > row.expected).count() >= 2;
+    if has_extra_column && slots.len() > expected {
+        return None;
+    }
+    if filled.len() == expected {
+        let is_contiguous = filled.last().zip(filled.first()).is_none_or(|(last, first)| last - first + 1 == expected);
+        // An empty cell between the values is a blank, and then one value too many stands elsewhere.
+        return is_contiguous.then(|| filled.iter().map(|slot| slots[*slot]).collect());
+    }
+    // Where a column is missing in the header too, a row with fewer values may lack it and have no blank at all.
+    if filled.len() > expected || header.order == Order::Incomplete {
+        return None;
+    }
+    if slots.len() == expected {
+        return Some(slots.to_vec());
+    }
+    if slots.len() < expected {
+        return None;
+    }
+    let windows = windows(tokens, own, expected);
+    let start = match windows.as_slice() {
+        [only] => Some(*only),
+        _ if filled.is_empty() => Some(0),
+        _ => usual_offset(tokens, own, all).filter(|usual| windows.contains(usual)),
+    };
+    start.map(|start| slots[start..start + expected].to_vec())
+}
+
+/// The positions of a row's filled slots.
+fn filled(tokens: &[Token], own: &Found) -> Vec<usize> {
+    (0..own.slots.len()).filter(|slot| !tokens[own.slots[*slot]].is_empty()).collect()
+}
+
+fn values(tokens: &[Token], row: &Found) -> usize {
+    row.slots.iter().filter(|slot| !tokens[**slot].is_empty()).count()
 }
 
 /// The offsets at which `expected` slots in a row hold all that is filled.
@@ -56,7 +85,7 @@ fn windows(tokens: &[Token], own: &Found, expected: usize) -> Vec<usize> {
 }
 
 /// How many empty cells stand before the values in the complete rows of the same shape, when they all agree.
-fn usual_offset(tokens: &[Token], own: &Found, expected: usize, all: &[Option<Found>]) -> Option<usize> {
+fn usual_offset(tokens: &[Token], own: &Found, all: &[Option<Found>]) -> Option<usize> {
     let shape = |found: &Found| match tokens[found.label.start].place {
         // In a ragged grid only rows that start their label in the same column and are as long tell anything.
         Place::Row { column, .. } => Some((column, found.slots.len())),
@@ -65,9 +94,9 @@ fn usual_offset(tokens: &[Token], own: &Found, expected: usize, all: &[Option<Fo
         Place::Loose => None,
     };
     let offset = |found: &Found| {
-        let filled = found.slots.iter().filter(|slot| !tokens[**slot].is_empty()).count();
+        let filled = values(tokens, found);
         let first = found.slots.iter().position(|slot| !tokens[*slot].is_empty())?;
-        (filled == expected && shape(found).is_some() && shape(found) == shape(own)).then_some(first)
+        (filled == found.expected && shape(found).is_some() && shape(found) == shape(own)).then_some(first)
     };
     let mut offsets = all.iter().flatten().filter_map(offset);
     let first = offsets.next()?;

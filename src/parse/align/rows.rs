@@ -16,25 +16,33 @@ const LONGEST_LABEL: usize = 24;
 pub(super) struct Found {
     pub(super) label: Range<usize>,
     pub(super) slots: Vec<usize>,
+    /// How many values the row has by the form.
+    pub(super) expected: usize,
+    /// Whether the row stands in the document again with other values.
+    pub(super) is_disputed: bool,
 }
 
 impl Found {
     fn has_values(&self, tokens: &[Token]) -> bool {
         self.slots.iter().any(|slot| !tokens[*slot].is_empty())
     }
+
+    fn values<'a>(&self, tokens: &[Token<'a>]) -> Vec<&'a str> {
+        self.slots.iter().map(|slot| tokens[*slot].raw).filter(|raw| !raw.is_empty()).collect()
+    }
 }
 
 /// The labels of a table.
-struct Labels {
-    rows: Vec<Label>,
-    /// Columns, captions and groups: they end a row but open none.
-    others: Vec<Label>,
+pub(super) struct Labels {
+    pub(super) rows: Vec<Label>,
+    /// Columns first, then captions and groups: they end a row but open none.
+    pub(super) others: Vec<Label>,
     /// How many values each row has.
     expected: Vec<usize>,
 }
 
 impl Labels {
-    fn new(table: &TableForm) -> Self {
+    pub(super) fn new(table: &TableForm) -> Self {
         let columns = table.columns.iter().map(|column| Label::new(&column.label, &column.aliases));
         let groups = table.rows.iter().filter_map(|row| row.group.as_ref());
         let captions = table.captions.iter().chain(groups).map(|caption| Label::new(caption, &[]));
@@ -67,27 +75,30 @@ impl Labels {
 pub(super) fn find_rows(
     tokens: &[Token],
     table: &TableForm,
-    regions: Vec<Range<usize>>,
+    labels: &Labels,
+    regions: &[Range<usize>],
     notices: &mut Vec<Notice>,
 ) -> Vec<Option<Found>> {
-    let labels = Labels::new(table);
     let mut found: Vec<Option<Found>> = vec![None; table.rows.len()];
     for region in regions {
         let mut at = region.start;
         while at < region.end {
-            let Some((row, label)) = row_label(tokens, &labels, at, region.end, &found) else {
+            let Some((row, label)) = row_label(tokens, labels, at, region.end, &found) else {
                 at += 1;
                 continue;
             };
-            let slots = slots(tokens, &labels, &label, region.end, labels.expected[row]);
-            let own = Found { label: label.clone(), slots };
+            let expected = labels.expected[row];
+            let slots = slots(tokens, labels, &label, region.end, expected);
+            let own = Found { label: label.clone(), slots, expected, is_disputed: false };
             at = label.end;
             if own.slots.is_empty() && matches!(tokens[label.start].place, Place::Loose) {
                 continue;
             }
-            match &found[row] {
+            match &mut found[row] {
                 Some(first) if first.has_values(tokens) => {
-                    if own.has_values(tokens) {
+                    // A row of figures of the agency's own, or a second report: which of the two counts is not ours to say.
+                    if own.has_values(tokens) && own.values(tokens) != first.values(tokens) {
+                        first.is_disputed = true;
                         notices.push(repeated(tokens, &table.rows[row].label, &label));
                     }
                 }
@@ -161,7 +172,14 @@ fn slots(tokens: &[Token], labels: &Labels, label: &Range<usize>, end: usize, ex
         let slots: Vec<usize> = rest.collect();
         // Another label in the same row (三、本年度办理结果 | （一）予以公开) takes the values.
         let relabelled = slots.iter().any(|slot| labels.row(&tokens[*slot].key).is_some());
-        return if relabelled { Vec::new() } else { slots };
+        if relabelled {
+            return Vec::new();
+        }
+        // A long amount may be broken over two lines; the rest stands alone below the row.
+        let below = label.end + slots.len();
+        let is_rest = |token: &Token| token.place == Place::Loose && is_value_like(token.raw);
+        let rest = (expected == 1 && below < end && is_rest(&tokens[below])).then_some(below);
+        return slots.into_iter().chain(rest).collect();
     }
     let mut slots = Vec::new();
     for place in rest {
@@ -171,7 +189,7 @@ fn slots(tokens: &[Token], labels: &Labels, label: &Range<usize>, end: usize, ex
             continue;
         }
         let is_label = token.place == Place::Loose
-            || slots.len() >= expected
+            || slots.iter().filter(|slot| !tokens[**slot].is_empty()).count() >= expected
             || labels.row(&token.key).is_some()
             || labels.is_other(&token.key)
             || labels.is_fragment(&token.key)
@@ -188,31 +206,36 @@ fn repeated(tokens: &[Token], label: &str, range: &Range<usize>) -> Notice {
     Notice {
         code: "row-repeated",
         message: Phrase::new(
-            format!("“{label}”一行出现不止一次，以第一次为准"),
-            format!("row {label} occurs more than once; the first was read"),
+            format!("“{label}”一行出现不止一次，数字不同，请对照原件"),
+            format!("row {label} occurs more than once with other figures: compare the original"),
         ),
         span: Some(tokens[range.start].span),
     }
 }
 
 /// The row of values below the labels of a record table; given for the table's first row.
-pub(super) fn find_record(tokens: &[Token], table: &TableForm, regions: Vec<Range<usize>>) -> Vec<Option<Found>> {
-    let labels = Labels::new(table);
+pub(super) fn find_record(
+    tokens: &[Token],
+    table: &TableForm,
+    labels: &Labels,
+    regions: &[Range<usize>],
+) -> Vec<Option<Found>> {
     let mut found = vec![None; table.rows.len()];
+    let expected = labels.expected.iter().sum();
     for region in regions {
-        let Some(head) = record_head(tokens, &labels, table, region.clone()) else {
+        let Some(head) = record_head(tokens, labels, table, region.clone()) else {
             continue;
         };
         let last = head.end - 1;
-        let slots: Vec<usize> = match tokens[last].place {
+        let (slots, is_disputed) = match tokens[last].place {
             Place::Row { row, .. } => next_row(tokens, row, head.end, region.end),
             Place::Cell | Place::Loose => {
                 let more = |place: &usize| tokens[*place].is_empty() || is_value_like(tokens[*place].raw);
-                (head.end..region.end).take_while(more).collect()
+                ((head.end..region.end).take_while(more).collect(), false)
             }
         };
         if !slots.is_empty() {
-            found[0] = Some(Found { label: last..head.end, slots });
+            found[0] = Some(Found { label: last..head.end, slots, expected, is_disputed });
             break;
         }
     }
@@ -220,7 +243,12 @@ pub(super) fn find_record(tokens: &[Token], table: &TableForm, regions: Vec<Rang
 }
 
 /// From the first to the last label of a record table's head; most of its column labels must be there.
-fn record_head(tokens: &[Token], labels: &Labels, table: &TableForm, region: Range<usize>) -> Option<Range<usize>> {
+pub(super) fn record_head(
+    tokens: &[Token],
+    labels: &Labels,
+    table: &TableForm,
+    region: Range<usize>,
+) -> Option<Range<usize>> {
     let columns = table.columns.len();
     let mut seen = vec![false; columns];
     let mut head: Option<Range<usize>> = None;
@@ -245,7 +273,7 @@ fn record_head(tokens: &[Token], labels: &Labels, table: &TableForm, region: Ran
 }
 
 /// A label of a record table's head, over as many lines as it takes; the longest wins.
-fn head_label(tokens: &[Token], labels: &Labels, at: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn head_label(tokens: &[Token], labels: &Labels, at: usize, end: usize) -> Option<Range<usize>> {
     if tokens[at].key.is_empty() || is_value_like(tokens[at].raw) {
         return None;
     }
@@ -263,12 +291,15 @@ fn head_label(tokens: &[Token], labels: &Labels, at: usize, end: usize) -> Optio
     best
 }
 
-/// The tokens of the first row after `row` that holds a value, or else of the row right after it.
-fn next_row(tokens: &[Token], row: usize, start: usize, end: usize) -> Vec<usize> {
+/// The tokens of the first row after `row` that holds a value, or else of the row right after it; and whether there are
+/// several rows of values (a row of column numbers, a second line of figures), so that the choice is open.
+fn next_row(tokens: &[Token], row: usize, start: usize, end: usize) -> (Vec<usize>, bool) {
     let later: Vec<usize> = (start..end).filter(|place| tokens[*place].row().is_some_and(|own| own > row)).collect();
-    let valued = later.iter().find(|place| !tokens[**place].is_empty() && is_value_like(tokens[**place].raw));
-    let Some(target) = valued.or(later.first()).and_then(|place| tokens[*place].row()) else {
-        return Vec::new();
+    let is_value = |place: &&usize| !tokens[**place].is_empty() && is_value_like(tokens[**place].raw);
+    let mut valued: Vec<usize> = later.iter().filter(is_value).filter_map(|place| tokens[*place].row()).collect();
+    valued.dedup();
+    let Some(target) = valued.first().copied().or_else(|| tokens[*later.first()?].row()) else {
+        return (Vec::new(), false);
     };
-    later.into_iter().filter(|place| tokens[*place].row() == Some(target)).collect()
+    (later.into_iter().filter(|place| tokens[*place].row() == Some(target)).collect(), valued.len() > 1)
 }

@@ -1,0 +1,147 @@
+//! What a table's header says about its columns: the order, what is missing, and units other than the form's.
+
+use std::ops::Range;
+
+use crate::form::{NumberType, TableForm};
+use crate::parse::labels::{key, numbered};
+use crate::parse::stream::{Place, Token};
+
+use super::rows::{Found, Labels, head_label, record_head};
+
+/// What the header shows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Header {
+    pub(super) order: Order,
+    /// For each column of the form: whether its header names another unit.
+    pub(super) other_unit: Vec<bool>,
+}
+
+/// Whether the columns stand as in the form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Order {
+    /// As in the form, or there is no header to tell.
+    Sound,
+    /// Some columns are named and some are not.
+    Incomplete,
+    /// A column stands before one that it should follow.
+    Disordered,
+}
+
+/// Reads the header of a table of rows.
+pub(super) fn of_rows(
+    tokens: &[Token],
+    table: &TableForm,
+    labels: &Labels,
+    regions: &[Range<usize>],
+    found: &[Option<Found>],
+) -> Header {
+    let total = table.columns.iter().position(|column| column.total);
+    let mut seen: Vec<Option<&Token>> = vec![None; table.columns.len()];
+    let mut order = Order::Sound;
+    for region in regions {
+        let mut previous = None;
+        let mut at = region.start;
+        while at < region.end {
+            if let Some(row) = found.iter().flatten().find(|row| row.label.contains(&at)) {
+                // Behind a row the header may come again, on a new page or for a new block.
+                previous = None;
+                at = row.label.end;
+                continue;
+            }
+            let Some((column, end)) = column_label(tokens, table, labels, at, region.end) else {
+                at += 1;
+                continue;
+            };
+            seen[column].get_or_insert(&tokens[at]);
+            if Some(column) != total {
+                if previous.is_some_and(|previous| column < previous) {
+                    order = Order::Disordered;
+                }
+                previous = Some(column);
+            }
+            at = end;
+        }
+    }
+    if order == Order::Sound && is_total_first(&seen, total) {
+        order = Order::Disordered;
+    }
+    let named = seen.iter().flatten().count();
+    if order == Order::Sound && total.is_some() && named * 2 >= seen.len() && named < seen.len() {
+        order = Order::Incomplete;
+    }
+    Header { order, other_unit: other_units(tokens, table, regions) }
+}
+
+/// Reads the head of a record table: the blocks and, within each, the columns.
+pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, regions: &[Range<usize>]) -> Header {
+    let sound = Header { order: Order::Sound, other_unit: vec![false; table.columns.len()] };
+    let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
+        return sound;
+    };
+    let last = table.columns.len() - 1;
+    let mut columns = Vec::new();
+    let mut blocks = Vec::new();
+    let mut at = head.start;
+    while at < head.end {
+        let Some(range) = head_label(tokens, labels, at, head.end) else {
+            at += 1;
+            continue;
+        };
+        let printed: String = tokens[range.clone()].iter().map(|token| token.key.as_str()).collect();
+        if let Some(column) = (0..=last).find(|column| labels.others[*column].fit(&printed).is_some()) {
+            columns.push(column);
+        } else if let Some(block) = block(table, labels, &printed) {
+            blocks.push(block);
+        }
+        at = range.end;
+    }
+    let follows = |pair: &[usize]| if pair[1] == 0 { pair[0] == last } else { pair[1] > pair[0] };
+    let is_sound =
+        columns.first().is_none_or(|first| *first == 0) && columns.windows(2).all(follows) && blocks.is_sorted();
+    Header { order: if is_sound { Order::Sound } else { Order::Disordered }, ..sound }
+}
+
+/// The place of a block or of its group (行政诉讼) in the order of the form.
+fn block(table: &TableForm, labels: &Labels, printed: &str) -> Option<usize> {
+    let row = labels.rows.iter().position(|label| label.fit(printed).is_some()).map(|row| row * 2 + 1);
+    let is_group = |group: &String| key(group) == printed;
+    row.or_else(|| table.rows.iter().position(|row| row.group.as_ref().is_some_and(is_group)).map(|row| row * 2))
+}
+
+/// The column that a label names, and where the label ends. What bears a numeral (（七）总计, 3.其他) is a row.
+fn column_label(tokens: &[Token], table: &TableForm, labels: &Labels, at: usize, end: usize) -> Option<(usize, usize)> {
+    let range = head_label(tokens, labels, at, end)?;
+    let printed: String = tokens[range.clone()].iter().map(|token| token.key.as_str()).collect();
+    if numbered(&printed).number.is_some() {
+        return None;
+    }
+    let column = (0..table.columns.len()).find(|column| labels.others[*column].fit(&printed).is_some())?;
+    Some((column, range.end))
+}
+
+/// Where rows are known, the total stands to the right of the first column, in whatever line of the header.
+fn is_total_first(seen: &[Option<&Token>], total: Option<usize>) -> bool {
+    let place = |column: usize| match seen[column]?.place {
+        Place::Row { column, .. } => Some(column),
+        Place::Loose | Place::Cell => None,
+    };
+    total.and_then(|total| place(total).zip(place(0))).is_some_and(|(total, first)| total < first)
+}
+
+/// Headers of money whose unit is not the form's (单位：元 for 单位：万元).
+fn other_units(tokens: &[Token], table: &TableForm, regions: &[Range<usize>]) -> Vec<bool> {
+    let is_other = |column: &crate::form::ColumnForm| {
+        if !matches!(column.number, NumberType::AmountWan | NumberType::Amount) {
+            return false;
+        }
+        let label = key(&column.label);
+        let stem = label.split("单位").next().unwrap_or(&label);
+        let unit = |token: &Token| {
+            let rest = token.key.strip_prefix(stem)?;
+            let rest = rest.strip_prefix("单位").unwrap_or(rest);
+            (rest.contains('元') && rest != column.unit).then_some(())
+        };
+        regions.iter().any(|region| tokens[region.clone()].iter().any(|token| unit(token).is_some()))
+    };
+    table.columns.iter().map(is_other).collect()
+}
