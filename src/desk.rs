@@ -95,7 +95,9 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     let ended = attend(&mut state, &mut terminal, &messages, &clerk, &theme, &words);
     // The terminal is given back first: a slow disk must not hold the reviewer's screen.
     drop(terminal);
-    inbox.stop();
+    // The inbox is told to stop and not waited for: a file that takes long to read must not hold the reviewer, and what
+    // was not stored yet is found again at the next start.
+    drop(inbox);
     clerk.finish();
     Ok(ended?)
 }

@@ -30,6 +30,8 @@ pub(super) enum Request {
     Decide(NewDecision),
     /// Something was added: see what changed.
     Look,
+    /// The desk is closing; what was asked before is done first.
+    Finish,
 }
 
 /// The clerk as the desk knows it.
@@ -77,8 +79,9 @@ impl Clerk {
         let _ = self.requests.send(request);
     }
 
-    /// Lets the clerk finish what was asked, then waits for the end. Every other way to reach it must be closed before.
+    /// Lets the clerk finish what was asked, then waits for the end.
     pub(super) fn finish(self) {
+        self.ask(Request::Finish);
         drop(self.requests);
         // A panic was reported by the panic hook.
         let _ = self.thread.join();
@@ -107,7 +110,7 @@ impl Work {
                 Ok(Request::Open(report)) => self.open(report),
                 Ok(Request::Decide(decision)) => self.decide(decision),
                 Ok(Request::Look) | Err(RecvTimeoutError::Timeout) => {}
-                Err(RecvTimeoutError::Disconnected) => return,
+                Ok(Request::Finish) | Err(RecvTimeoutError::Disconnected) => return,
             }
             self.look();
         }
