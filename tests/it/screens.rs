@@ -94,6 +94,26 @@ fn a_reason_that_could_not_be_saved_is_not_lost() {
 }
 
 #[test]
+fn a_reason_that_lost_a_race_is_offered_again() {
+    let theirs = decision(1, 7, Verdict::Rejected, "表三缺行", "王敏");
+    let line = decided(&samples::qingyun().entry, theirs.clone());
+    let scene = review("lost-reason").press("a已电话核实<enter>");
+    let scene = scene.told(Msg::Recorded(Recorded::LostRace(theirs), Box::new(line.clone()))).shown();
+    assert!(!scene.text().contains("> 已电话核实"), "the reviewer first reads what the colleague wrote");
+    let mut scene = scene.press("a");
+    assert!(scene.text().contains("> 已电话核实"));
+    scene.take_effects();
+    let mut scene = scene.press("<enter>");
+    let [Effect::Decide(sent)] = &scene.take_effects()[..] else { panic!("nothing was sent") };
+    assert_eq!((sent.reason.as_str(), sent.previous.map(|id| id.0)), ("已电话核实", Some(7)));
+    // Once recorded, the reason has served.
+    let done = decision(1, 8, Verdict::Approved, "已电话核实", "陈静");
+    let line = decided(&line, done.clone());
+    let scene = scene.told(Msg::Recorded(Recorded::Done(done), Box::new(line))).shown().press("r");
+    assert!(scene.text().contains("请写明") && !scene.text().contains("> 已电话核实"));
+}
+
+#[test]
 fn the_comparison_shows_figures_and_sentences() {
     review("compare").press("d").snapshots("open");
 }
