@@ -1,10 +1,10 @@
 //! Scenes: keys in, screen out; and what the desk may and may not do, by the invariants of the design.
 
 use gouji::app::{Effect, Msg, Screen};
-use gouji::model::{Phrase, Recorded, Verdict};
+use gouji::model::{Entry, Phrase, Recorded, ReportId, Verdict};
 
 use crate::support::samples::{self, decided, decision};
-use crate::support::scene::{empty, review, scene};
+use crate::support::scene::{Scene, empty, review, scene};
 
 #[test]
 fn an_empty_queue_says_which_folder_is_watched() {
@@ -111,6 +111,38 @@ fn a_reason_that_lost_a_race_is_offered_again() {
     let line = decided(&line, done.clone());
     let scene = scene.told(Msg::Recorded(Recorded::Done(done), Box::new(line))).shown().press("r");
     assert!(scene.text().contains("请写明") && !scene.text().contains("> 已电话核实"));
+}
+
+#[test]
+fn the_cursor_follows_a_submission_to_its_newest_version() {
+    let old = Entry { superseded: true, ..samples::shiqiao().entry };
+    let new = Entry { report: ReportId(90), version: 2, received: old.received + 90_000, ..samples::shiqiao().entry };
+    let selected = |scene: &Scene| scene.state.selected;
+    // Either line may come first.
+    for lines in [[old.clone(), new.clone()], [new.clone(), old.clone()]] {
+        let [first, second] = lines;
+        let scene = scene("follows").press("j").line(first.clone()).line(second.clone());
+        assert_eq!(selected(&scene), Some(new.report));
+        let scene = scene.press("k");
+        assert_ne!(selected(&scene), Some(new.report));
+        // Under a filter that the old version no longer matches, too.
+        let filtered = under_a_filter(first, second);
+        assert_eq!(selected(&filtered), Some(new.report));
+    }
+    // While the old version is read, it stays; who leaves it stands on the new one.
+    let reading =
+        scene("follows").press("j<enter>").open(samples::shiqiao()).shown().line(old.clone()).line(new.clone());
+    assert_eq!(selected(&reading), Some(old.report));
+    assert_eq!(selected(&reading.press("<esc>")), Some(new.report));
+    // Another year of the same body is another submission.
+    let other = Entry { year: Some(2020), ..new };
+    let scene = scene("follows").press("j").line(other.clone()).line(old);
+    assert_ne!(selected(&scene), Some(other.report));
+}
+
+/// The sample queue under the filter for open reports, the cursor on 石桥镇, after two more lines have come.
+fn under_a_filter(first: Entry, second: Entry) -> Scene {
+    scene("follows").press("/未审<enter>j").line(first).line(second)
 }
 
 #[test]
