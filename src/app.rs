@@ -125,6 +125,8 @@ pub struct State {
     pub opening: Option<ReportId>,
     /// Decisions on their way to the store.
     pub saving: Vec<NewDecision>,
+    /// Decisions that were not recorded: their reasons are offered when the same is decided again.
+    unsaved: Vec<NewDecision>,
     pub dialog: Option<Dialog>,
     /// The answer to the last key, until the next one.
     pub message: Option<Message>,
@@ -182,6 +184,7 @@ impl State {
             shown: None,
             opening: None,
             saving: Vec::new(),
+            unsaved: Vec::new(),
             dialog: None,
             message: None,
             trouble: None,

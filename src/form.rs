@@ -58,6 +58,9 @@ pub struct TableForm {
     pub captions: Vec<String>,
     #[serde(rename = "column")]
     pub columns: Vec<ColumnForm>,
+    /// The headings that stand above several rows.
+    #[serde(rename = "group", default)]
+    pub groups: Vec<GroupForm>,
     #[serde(rename = "row")]
     pub rows: Vec<RowForm>,
 }
@@ -90,6 +93,15 @@ pub struct ColumnForm {
     pub total: bool,
 }
 
+/// A heading above several rows.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GroupForm {
+    /// As the form prints it, `（三）不予公开`; rows name their group by it.
+    pub label: String,
+    pub en: String,
+}
+
 /// A row of the form.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -102,7 +114,7 @@ pub struct RowForm {
     /// A short label for narrow screens.
     pub short: String,
     pub en: String,
-    /// The group heading above it, as `（三）不予公开`.
+    /// The label of the group that it stands in, as `（三）不予公开`.
     #[serde(default)]
     pub group: Option<String>,
     /// The ids of its columns; all columns of the table when absent.
@@ -153,13 +165,14 @@ impl Form {
     /// Reads an edition from TOML.
     ///
     /// # Errors
-    /// A message with line and column when the text is no valid TOML, has an unknown key, a row names a column that
-    /// its table does not have, or an address occurs twice.
+    /// A message with line and column when the text is no valid TOML, has an unknown key, a row names a column or a
+    /// group that its table does not have, or an address occurs twice.
     pub fn from_toml(text: &str) -> Result<Self, String> {
         let file: FormFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let mut cells = Vec::new();
         for (table_index, table) in file.tables.iter().enumerate() {
             check_columns(table)?;
+            check_groups(table)?;
             for (row_index, row) in table.rows.iter().enumerate() {
                 for column in table.row_columns(row) {
                     cells.push(CellForm {
@@ -248,6 +261,13 @@ impl Form {
 }
 
 impl TableForm {
+    /// The group that a row stands in.
+    #[must_use]
+    pub fn group(&self, row: &RowForm) -> Option<&GroupForm> {
+        let label = row.group.as_deref()?;
+        self.groups.iter().find(|group| group.label == label)
+    }
+
     /// The positions of a row's columns among the table's columns, in the order of the form.
     #[must_use]
     pub fn row_columns(&self, row: &RowForm) -> Vec<usize> {
@@ -264,6 +284,18 @@ fn check_columns(table: &TableForm) -> Result<(), String> {
     for row in &table.rows {
         if let Some(unknown) = row.columns.iter().find(|id| table.columns.iter().all(|column| column.id != **id)) {
             return Err(format!("row {} names the column {unknown}, which table {} does not have", row.id, table.id));
+        }
+    }
+    Ok(())
+}
+
+/// Refuses a row that names a group which its table does not have.
+fn check_groups(table: &TableForm) -> Result<(), String> {
+    for row in &table.rows {
+        if let Some(unknown) = &row.group
+            && table.group(row).is_none()
+        {
+            return Err(format!("row {} names the group {unknown}, which table {} does not have", row.id, table.id));
         }
     }
     Ok(())

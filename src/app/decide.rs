@@ -38,8 +38,10 @@ pub(super) fn decide(state: &mut State, verdict: Verdict) -> Vec<Effect> {
     let has_errors = state.review().is_some_and(|review| {
         review.opened.examined.checks.findings.iter().any(|finding| finding.severity == crate::model::Severity::Error)
     });
-    if verdict == Verdict::Rejected || has_errors {
-        state.dialog = Some(Dialog::Reason { verdict, field: Field::default(), asked: Asked::Once });
+    let written = state.unsaved.iter().find(|lost| lost.report == entry.report && lost.verdict == verdict);
+    if verdict == Verdict::Rejected || has_errors || written.is_some() {
+        let field = written.map_or_else(Field::default, |lost| Field::new(&lost.reason));
+        state.dialog = Some(Dialog::Reason { verdict, field, asked: Asked::Once });
         return Vec::new();
     }
     send(state, verdict, String::new())
@@ -89,12 +91,16 @@ fn send(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
     vec![Effect::Decide(decision)]
 }
 
-/// The store has answered: only now the screen shows the verdict.
+/// The store has answered: only now the screen shows the verdict. A reason that came too late is kept.
 pub(super) fn recorded(state: &mut State, recorded: Recorded, entry: Entry) -> Vec<Effect> {
     let report = entry.report;
     state.message = Some(match recorded {
-        Recorded::Done(decision) => Message::Recorded(decision.verdict),
+        Recorded::Done(decision) => {
+            state.unsaved.retain(|lost| lost.report != report);
+            Message::Recorded(decision.verdict)
+        }
         Recorded::LostRace(decision) => {
+            keep_reason(state, report);
             Message::LostRace { reviewer: decision.reviewer.name, verdict: decision.verdict, reason: decision.reason }
         }
     });
@@ -104,19 +110,26 @@ pub(super) fn recorded(state: &mut State, recorded: Recorded, entry: Entry) -> V
 
 /// Nothing was written; the report stays open, and the reason that was written is offered again.
 pub(super) fn not_recorded(state: &mut State, report: ReportId, why: Phrase) -> Vec<Effect> {
-    let lost = state.saving.iter().find(|decision| decision.report == report).cloned();
+    let lost = keep_reason(state, report);
     state.message = Some(Message::NotRecorded(why));
     let effects = answered(state, report);
     let is_shown = state.screen == Screen::Review && state.shown_entry().is_some_and(|entry| entry.report == report);
     if let Some(lost) = lost
         && is_shown
         && state.dialog.is_none()
-        && !lost.reason.is_empty()
     {
         let field = Field::new(&lost.reason);
         state.dialog = Some(Dialog::Reason { verdict: lost.verdict, field, asked: Asked::Once });
     }
     effects
+}
+
+/// Keeps the decision that the store did not take, if a reason was written for it.
+fn keep_reason(state: &mut State, report: ReportId) -> Option<NewDecision> {
+    let lost = state.saving.iter().find(|decision| decision.report == report && !decision.reason.is_empty())?.clone();
+    state.unsaved.retain(|other| other.report != report);
+    state.unsaved.push(lost.clone());
+    Some(lost)
 }
 
 /// The answer must be on the screen before the next decision; a wish to leave that had to wait is granted.

@@ -9,6 +9,7 @@ use super::review::show;
 use super::{Effect, Shown, State};
 use crate::config::Words;
 use crate::model::{Entry, Lang, ReportId, Verdict};
+use crate::parse::agency_key;
 
 /// How a line of the queue stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -172,11 +173,29 @@ pub(super) fn put(state: &mut State, entry: Entry) {
     keep_in_sight(state);
 }
 
-/// Scrolls the list to the selected line and selects a line that is listed.
+/// The newest version of a submission of which `old` is an earlier one; `None` until it has arrived here too.
+fn newest_version<'a>(state: &'a State, old: &Entry) -> Option<&'a Entry> {
+    let key = agency_key(old.agency.as_deref()?);
+    let is_of_body = |entry: &Entry| entry.agency.as_deref().is_some_and(|agency| agency_key(agency) == key);
+    let versions = state.entries.iter().filter(|entry| entry.year == old.year && entry.version > old.version);
+    versions.filter(|entry| is_of_body(entry)).max_by_key(|entry| entry.version)
+}
+
+/// Scrolls the list to the selected line and selects a line that is listed: where the selected one has given way to a
+/// newer version, that version.
 pub(super) fn keep_in_sight(state: &mut State) {
     let listed = state.listed();
     let total = listed.len();
-    let at = listed.iter().position(|entry| Some(entry.report) == state.selected).unwrap_or(0);
+    let place = |report: ReportId| listed.iter().position(|entry| entry.report == report);
+    let mut at = state.selected.and_then(place);
+    if at.is_none()
+        && let Some(old) = state.selected.and_then(|report| state.entry(report)).filter(|entry| entry.superseded)
+    {
+        // The old version's line often changes a moment before the new one's comes.
+        let Some(newest) = newest_version(state, old) else { return };
+        at = place(newest.report);
+    }
+    let at = at.unwrap_or(0);
     let selected = listed.get(at).map(|entry| entry.report);
     let height = usize::from(queue_layout(state.setup.size).lines.height);
     state.queue_top = scrolled(state.queue_top, at, at + 1, height, total);

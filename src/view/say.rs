@@ -5,7 +5,7 @@ use jiff::tz::Offset;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::config::{Role, Words};
-use crate::form::{ColumnForm, Form, RowForm};
+use crate::form::{ColumnForm, Form, GroupForm, RowForm};
 use crate::model::{CellId, Lang, Reason, Severity, Verdict};
 
 /// The key of a severity's word.
@@ -78,6 +78,14 @@ pub(super) fn row(row: &RowForm, lang: Lang, length: Length) -> &str {
         (Lang::English, _) => &row.en,
         (Lang::Chinese, Length::Short) => &row.short,
         (Lang::Chinese, Length::Full) => &row.label,
+    }
+}
+
+/// The heading of a group.
+pub(super) fn group(group: &GroupForm, lang: Lang) -> &str {
+    match lang {
+        Lang::Chinese => &group.label,
+        Lang::English => &group.en,
     }
 }
 

@@ -208,7 +208,7 @@ fn heads(pen: &Pen, review: &Review, shape: &Shape, cells: Range<usize>) -> Vec<
 
 fn heading(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Range<usize>)) -> Vec<Run> {
     let table = &review.opened.form.tables[review.table];
-    let group = table.rows[row].group.as_deref().unwrap_or_default();
+    let group = table.group(&table.rows[row]).map_or("", |group| say::group(group, pen.words.lang()));
     if cells.is_empty() {
         return vec![pen.run(group, Role::Faint)];
     }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use gouji::config::{Colours, Config, Places, Settings, knowledge};
+use gouji::form::Form;
 use gouji::model::{Lang, Phrase};
 
 fn places(root: &Path) -> Places {
@@ -137,4 +138,18 @@ fn a_file_that_cannot_be_read_is_named_in_both_languages() {
         mistakes.found,
         [Phrase::new(format!("{place}: 不是 UTF-8 编码的文本"), format!("{place}: it is no text in UTF-8"))]
     );
+}
+
+#[test]
+fn every_group_of_a_form_has_its_heading_in_both_languages() {
+    for form in Form::editions().unwrap() {
+        let groups: Vec<_> = form.tables.iter().flat_map(|table| &table.groups).collect();
+        assert!(!groups.is_empty());
+        for group in groups {
+            assert!(!group.en.is_empty() && group.en.is_ascii(), "{}: {}", form.edition, group.en);
+        }
+    }
+    let form = include_str!("../../config/forms/2021.toml").replace("label = \"行政诉讼\"", "label = \"诉讼\"");
+    let mistake = Form::from_toml(&form).unwrap_err();
+    assert_eq!(mistake, "row relief.litigation_direct names the group 行政诉讼, which table relief does not have");
 }

@@ -1,10 +1,10 @@
 //! Scenes: keys in, screen out; and what the desk may and may not do, by the invariants of the design.
 
 use gouji::app::{Effect, Msg, Screen};
-use gouji::model::{Phrase, Recorded, Verdict};
+use gouji::model::{Entry, Phrase, Recorded, ReportId, Verdict};
 
 use crate::support::samples::{self, decided, decision};
-use crate::support::scene::{empty, review, scene};
+use crate::support::scene::{Scene, empty, review, scene};
 
 #[test]
 fn an_empty_queue_says_which_folder_is_watched() {
@@ -91,6 +91,58 @@ fn a_reason_that_could_not_be_saved_is_not_lost() {
     let scene = scene.told(Msg::NotRecorded(samples::qingyun().entry.report, why)).snapshot("offered-again");
     let mut scene = scene.shown().press("<enter>");
     assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.reason == "表三缺行"));
+}
+
+#[test]
+fn a_reason_that_lost_a_race_is_offered_again() {
+    let theirs = decision(1, 7, Verdict::Rejected, "表三缺行", "王敏");
+    let line = decided(&samples::qingyun().entry, theirs.clone());
+    let scene = review("lost-reason").press("a已电话核实<enter>");
+    let scene = scene.told(Msg::Recorded(Recorded::LostRace(theirs), Box::new(line.clone()))).shown();
+    assert!(!scene.text().contains("> 已电话核实"), "the reviewer first reads what the colleague wrote");
+    let mut scene = scene.press("a");
+    assert!(scene.text().contains("> 已电话核实"));
+    scene.take_effects();
+    let mut scene = scene.press("<enter>");
+    let [Effect::Decide(sent)] = &scene.take_effects()[..] else { panic!("nothing was sent") };
+    assert_eq!((sent.reason.as_str(), sent.previous.map(|id| id.0)), ("已电话核实", Some(7)));
+    // Once recorded, the reason has served.
+    let done = decision(1, 8, Verdict::Approved, "已电话核实", "陈静");
+    let line = decided(&line, done.clone());
+    let scene = scene.told(Msg::Recorded(Recorded::Done(done), Box::new(line))).shown().press("r");
+    assert!(scene.text().contains("请写明") && !scene.text().contains("> 已电话核实"));
+}
+
+#[test]
+fn the_cursor_follows_a_submission_to_its_newest_version() {
+    let old = Entry { superseded: true, ..samples::shiqiao().entry };
+    let new = Entry { report: ReportId(90), version: 2, received: old.received + 90_000, ..samples::shiqiao().entry };
+    let selected = |scene: &Scene| scene.state.selected;
+    // Either line may come first.
+    for lines in [[old.clone(), new.clone()], [new.clone(), old.clone()]] {
+        let [first, second] = lines;
+        let scene = scene("follows").press("j").line(first.clone()).line(second.clone());
+        assert_eq!(selected(&scene), Some(new.report));
+        let scene = scene.press("k");
+        assert_ne!(selected(&scene), Some(new.report));
+        // Under a filter that the old version no longer matches, too.
+        let filtered = under_a_filter(first, second);
+        assert_eq!(selected(&filtered), Some(new.report));
+    }
+    // While the old version is read, it stays; who leaves it stands on the new one.
+    let reading =
+        scene("follows").press("j<enter>").open(samples::shiqiao()).shown().line(old.clone()).line(new.clone());
+    assert_eq!(selected(&reading), Some(old.report));
+    assert_eq!(selected(&reading.press("<esc>")), Some(new.report));
+    // Another year of the same body is another submission.
+    let other = Entry { year: Some(2020), ..new };
+    let scene = scene("follows").press("j").line(other.clone()).line(old);
+    assert_ne!(selected(&scene), Some(other.report));
+}
+
+/// The sample queue under the filter for open reports, the cursor on 石桥镇, after two more lines have come.
+fn under_a_filter(first: Entry, second: Entry) -> Scene {
+    scene("follows").press("/未审<enter>j").line(first).line(second)
 }
 
 #[test]
