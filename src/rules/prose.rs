@@ -224,7 +224,7 @@ mod tests {
     fn a_text_without_stops_is_no_sentence() {
         let longest = "五".repeat(LONGEST_SENTENCE);
         assert_eq!(sentences(&format!("{longest}。五{longest}。收到申请5件。")).len(), 2);
-        assert_eq!(sentences(&"一、".repeat(200_000)), []);
+        assert!(sentences(&"一、".repeat(200_000)).is_empty());
         assert_eq!(clauses(&"1、".repeat(200_000)).len(), 200_000);
     }
 
