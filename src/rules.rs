@@ -30,6 +30,10 @@ use kinds::{Check, Weight};
 /// The rule that says whether a file is a report at all; where it fails no other rule can be decided.
 const RECOGNISED: &str = "EXT-01";
 
+/// The most that is told of one rule in one report. Nobody reads more, and a file made to be a nuisance would have
+/// tens of thousands.
+pub const MOST_TOLD: usize = 200;
+
 /// What must hold, and which clause says so.
 #[derive(Debug, Clone)]
 pub struct Rule {
@@ -174,16 +178,35 @@ fn guarded(rule: &Rule, evaluate: impl FnOnce() -> Vec<Outcome>) -> Vec<Outcome>
 }
 
 fn record(outcomes: Vec<Outcome>, rule: &Rule, checks: &mut Checks) {
-    let mut passed = 0;
+    let (mut passed, mut told) = (0, 0);
     for outcome in outcomes {
+        if outcome != Outcome::Pass {
+            told += 1;
+        }
         match outcome {
             Outcome::Pass => passed += 1,
+            Outcome::Fail(_) | Outcome::Undecided(_) if told > MOST_TOLD => {}
             Outcome::Fail(finding) => checks.findings.push(*finding),
             Outcome::Undecided(undecided) => checks.undecided.push(undecided),
         }
     }
+    if told > MOST_TOLD {
+        checks.undecided.push(untold(rule, told - MOST_TOLD));
+    }
     if passed > 0 {
         checks.passed.push((rule.id.clone(), passed));
+    }
+}
+
+fn untold(rule: &Rule, count: usize) -> Undecided {
+    Undecided {
+        rule: rule.id.clone(),
+        cells: Vec::new(),
+        reason: Reason::NotAssessable,
+        message: Phrase::new(
+            format!("同类情况过多，只列出前{MOST_TOLD}处，另有{count}处未列。"),
+            format!("Too many to list: the first {MOST_TOLD} are shown, {count} more are not."),
+        ),
     }
 }
 

@@ -45,19 +45,27 @@ fn check_row(inspection: &Inspection, faults: &Faults, cells: &[(NumberType, &Ce
     let joined = |text: fn(&Phrase) -> &str, sign: &str| columns.iter().map(text).collect::<Vec<_>>().join(sign);
     let mut raw: Vec<&str> = bad.iter().map(|cell| cell.raw.trim()).collect();
     raw.dedup();
+    let found = cells.iter().filter(|(_, cell)| !cell.raw.trim().is_empty()).count();
     let values = Values::default()
         .phrase("row", inspection.row_label(ids[0].row()))
         .phrase("column", Phrase::new(joined(|label| &label.zh, "、"), joined(|label| &label.en, ", ")))
         .text("raw", raw.join("、"))
         .text("count", ids.len());
-    inspection.fail(&values, &ids, None, None)
+    if !faults.faults.contains(&Fault::Unsure) {
+        return inspection.fail(&values, &ids, None, None);
+    }
+    // Too many values are cut to the columns, so a full row does not say how many there were.
+    let template = if found == cells.len() { inspection.variant("crowded") } else { &inspection.rule.message };
+    let values = values.text("found", found).text("expected", cells.len());
+    inspection.fail_with(template, inspection.severity(&ids), &values, &ids, None, None)
 }
 
 fn has(fault: Fault, number: NumberType, state: CellState) -> bool {
     match (fault, state) {
         (Fault::Blank, CellState::Blank)
         | (Fault::NotApplicable, CellState::NotApplicable)
-        | (Fault::Text, CellState::Text) => true,
+        | (Fault::Text, CellState::Text)
+        | (Fault::Unsure, CellState::Unsure(_)) => true,
         // A change on the year before (`+3`, `-2`) is the one figure of the form that may be negative.
         (Fault::Negative, CellState::Number(value)) => {
             value.is_sign_negative() && !value.is_zero() && number != NumberType::Change

@@ -1,6 +1,7 @@
 //! What the prose says about figures that the tables hold (domain 3.3). Precision before recall: where a clause can be read
 //! in several ways, or speaks of a part, another year or another body, nothing is said.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -151,12 +152,13 @@ fn of_passage(inspection: &Inspection, passage: &Passage) -> Vec<Statement> {
     for sentence in sentences(&passage.text) {
         let text = &passage.text[sentence.clone()];
         let mut context = Context::None;
+        let scope = LazyCell::new(|| Scope::of(inspection, text));
         for clause in clauses(text) {
             let words = &text[clause.clone()];
             let requests = REQUEST.is_match(words) || (about_requests && SHORT_REQUEST.is_match(words));
             let subject = if requests { Subject::Requests } else { Subject::Unsaid };
             context = context.after(words, subject);
-            if context == Context::None || !in_scope(inspection, &text[..clause.end]) {
+            if context == Context::None || !scope.holds(clause.end) {
                 continue;
             }
             let place = sentence.start + clause.start..sentence.start + clause.end;
@@ -261,23 +263,49 @@ pub(super) fn head(text: &str) -> &str {
     text[..end].split('。').next().unwrap_or("")
 }
 
-/// Whether a sentence, up to where it is read, speaks of the year and of the body that the tables speak of.
-pub(super) fn in_scope(inspection: &Inspection, text: &str) -> bool {
-    let report = inspection.case.report;
-    let year = report.year.as_ref().map(|year| year.value);
-    let other_year = YEAR.captures_iter(text).any(|found| found[1].parse::<i32>().ok() != year);
-    let Some(agency) = report.agency.as_ref().map(|agency| agency.value.as_str()) else { return !other_year };
-    let text = text.replace(agency, "");
-    let own = agency.strip_suffix("人民政府").unwrap_or(agency);
-    let text = text.replace(own, "");
-    let other_body = if is_township(own) {
-        OWN_BODY.is_match(&text)
-    } else if is_government(agency) {
-        !WHOLE_BODY.is_match(&text) && (OWN_BODY.is_match(&text) || TOWNSHIPS.is_match(&text))
-    } else {
-        WIDER.is_match(&text)
-    };
-    !other_year && !other_body
+/// Up to where a sentence speaks of the year and of the body that the tables speak of.
+pub(super) struct Scope {
+    /// Where another year has been named.
+    other_year: Option<usize>,
+    /// Where another body has been named.
+    other_body: Option<usize>,
+    /// Where the whole body has been named, after which others are its parts.
+    whole_body: Option<usize>,
+}
+
+impl Scope {
+    /// Reads a sentence once.
+    pub(super) fn of(inspection: &Inspection, sentence: &str) -> Self {
+        let report = inspection.case.report;
+        let year = report.year.as_ref().map(|year| year.value);
+        let other_year = YEAR
+            .captures_iter(sentence)
+            .find(|found| found[1].parse::<i32>().ok() != year)
+            .and_then(|found| found.get(0))
+            .map(|whole| whole.end());
+        let Some(agency) = report.agency.as_ref().map(|agency| agency.value.as_str()) else {
+            return Self { other_year, other_body: None, whole_body: None };
+        };
+        let own = agency.strip_suffix("人民政府").unwrap_or(agency);
+        // As many bytes as the name has, so that places stay.
+        let blank = |name: &str| " ".repeat(name.len());
+        let others = sentence.replace(agency, &blank(agency)).replace(own, &blank(own));
+        let first = |pattern: &Regex| pattern.find(&others).map(|found| found.end());
+        if is_township(own) {
+            Self { other_year, other_body: first(&OWN_BODY), whole_body: None }
+        } else if is_government(agency) {
+            let other_body = [first(&OWN_BODY), first(&TOWNSHIPS)].into_iter().flatten().min();
+            Self { other_year, other_body, whole_body: first(&WHOLE_BODY) }
+        } else {
+            Self { other_year, other_body: first(&WIDER), whole_body: None }
+        }
+    }
+
+    /// Whether the sentence, read up to a place, speaks of them.
+    pub(super) fn holds(&self, end: usize) -> bool {
+        let named = |place: Option<usize>| place.is_some_and(|place| place <= end);
+        !named(self.other_year) && (!named(self.other_body) || named(self.whole_body))
+    }
 }
 
 fn is_township(name: &str) -> bool {

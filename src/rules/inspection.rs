@@ -100,8 +100,7 @@ impl Inspection<'_> {
 
     /// The line of a place, counted from 1.
     pub(super) fn line(&self, offset: usize) -> usize {
-        let text = self.case.document.text.as_bytes();
-        1 + text.iter().take(offset).filter(|byte| **byte == b'\n').count()
+        self.prose.line(offset)
     }
 
     /// The text at a place.

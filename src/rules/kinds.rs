@@ -48,6 +48,8 @@ pub(super) enum Fault {
     Text,
     Negative,
     Fraction,
+    /// There is more than one way to give the row's values their columns.
+    Unsure,
 }
 
 /// Texts that must not occur.

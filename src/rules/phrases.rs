@@ -7,7 +7,7 @@ use regex::Captures;
 
 use super::inspection::{Inspection, Values};
 use super::kinds::{Forbidden, Grouping, Pattern, Required};
-use super::prose::Passage;
+use super::prose::{LONGEST_SENTENCE, Passage};
 use crate::model::{Outcome, Phrase, Reason, Section, Span};
 
 /// The most lines that a message names.
@@ -69,7 +69,7 @@ fn in_document(inspection: &Inspection, pattern: &Pattern) -> Vec<Span> {
     places
 }
 
-/// Places in the folded prose of some sections, each up to the end of its clause.
+/// Places in the folded prose of some sections, each up to the end of its clause; a clause is told once.
 fn in_sections(inspection: &Inspection, forbidden: &Forbidden, pattern: &Pattern, year: Option<i32>) -> Vec<Span> {
     let form = inspection.case.form;
     let listed = |number: u8| form.section(number).is_some_and(|section| forbidden.sections.contains(&section.id));
@@ -80,9 +80,12 @@ fn in_sections(inspection: &Inspection, forbidden: &Forbidden, pattern: &Pattern
             (false, Some(word)) => passage.text.find(word.as_str()).unwrap_or(passage.text.len()),
             (false, None) => continue,
         };
+        let mut told = 0;
         for found in pattern.regex.captures_iter(&passage.text[from..]).filter(|found| is_of_year(found, year)) {
-            if let Some(whole) = found.get(0) {
-                places.extend(passage.span(to_clause_end(passage, from + whole.start()..from + whole.end())));
+            if let Some(whole) = found.get(0).filter(|whole| from + whole.start() >= told) {
+                let clause = to_clause_end(passage, from + whole.start()..from + whole.end());
+                told = clause.end;
+                places.extend(passage.span(clause));
             }
         }
     }
@@ -95,7 +98,8 @@ fn is_of_year(found: &Captures, year: Option<i32>) -> bool {
 
 fn to_clause_end(passage: &Passage, range: Range<usize>) -> Range<usize> {
     let rest = &passage.text[range.end..];
-    let end = rest.find(['，', '。', '；', '！', '？']).map_or(passage.text.len(), |at| range.end + at);
+    let rest = rest.char_indices().nth(LONGEST_SENTENCE).map_or(rest, |(longest, _)| &rest[..longest]);
+    let end = rest.find(['，', '。', '；', '！', '？']).map_or(range.end + rest.len(), |at| range.end + at);
     range.start..end
 }
 

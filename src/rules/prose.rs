@@ -11,21 +11,33 @@ use crate::model::Span;
 /// A paragraph shorter than this (in characters) that ends without a stop is a heading rather than a cut sentence.
 const SHORTEST_CUT: usize = 20;
 
-/// The prose of a case, made when the first rule asks for it.
+/// No sentence of a report is longer (in characters); what is, is no sentence, and its claims are not read. Reading a
+/// sentence may look at it once for each of its clauses, so a file without stops would otherwise never be done.
+pub(super) const LONGEST_SENTENCE: usize = 2000;
+
+/// The prose of a case and where its lines begin, made when the first rule asks for them.
 pub(super) struct Lazy<'a> {
     case: &'a Case<'a>,
     prose: OnceCell<Prose>,
+    line_ends: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lazy<'a> {
     /// Nothing is read yet.
     pub(super) fn new(case: &'a Case<'a>) -> Self {
-        Self { case, prose: OnceCell::new() }
+        Self { case, prose: OnceCell::new(), line_ends: OnceCell::new() }
     }
 
     /// The prose.
     pub(super) fn get(&self) -> &Prose {
         self.prose.get_or_init(|| Prose::of(self.case))
+    }
+
+    /// The line of a place in the document, counted from 1.
+    pub(super) fn line(&self, offset: usize) -> usize {
+        let text = &self.case.document.text;
+        let ends = self.line_ends.get_or_init(|| text.match_indices('\n').map(|(at, _)| at).collect());
+        1 + ends.partition_point(|end| *end < offset)
     }
 }
 
@@ -146,23 +158,31 @@ fn fold(c: char) -> char {
     }
 }
 
-/// The sentences of a folded text, each without its stop.
+/// The sentences of a folded text, each without its stop; not those that are too long to be one.
 pub(super) fn sentences(text: &str) -> Vec<Range<usize>> {
-    split(text, |c, _, _| "。！？；;!?".contains(c))
+    let mut ranges = split(text, |c, _, _| "。！？；;!?".contains(c));
+    ranges.retain(|range| text[range.clone()].chars().nth(LONGEST_SENTENCE).is_none());
+    ranges
 }
 
 /// The clauses of a sentence. A list comma ends a clause only after a figure: 公民、法人和其他组织 stays whole.
 pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
-    split(text, |c, before, after| match c {
-        '，' | '：' | ':' | '（' | '）' | '(' | ')' => true,
-        '、' => before.contains(|c: char| c.is_ascii_digit()),
-        // 1,234 is one figure.
-        ',' => !(before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())),
-        _ => false,
+    let mut after_figure = false;
+    split(text, |c, before, after| {
+        let ends = match c {
+            '，' | '：' | ':' | '（' | '）' | '(' | ')' => true,
+            '、' => after_figure,
+            // 1,234 is one figure.
+            ',' => !(before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())),
+            _ => false,
+        };
+        after_figure = !ends && (after_figure || c.is_ascii_digit());
+        ends
     })
 }
 
-fn split(text: &str, ends: impl Fn(char, &str, &str) -> bool) -> Vec<Range<usize>> {
+/// Cuts a text wherever `ends` says so of a character, what stands before it since the last cut, and what follows.
+fn split(text: &str, mut ends: impl FnMut(char, &str, &str) -> bool) -> Vec<Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
     for (at, c) in text.char_indices() {
@@ -198,6 +218,14 @@ mod tests {
         let found: Vec<&str> = clauses(list).into_iter().map(|range| &list[range]).collect();
         assert_eq!(found, ["收到公民、法人申请5件", "答复4件"]);
         assert_eq!(clauses("共1,234件,其中").len(), 2);
+    }
+
+    #[test]
+    fn a_text_without_stops_is_no_sentence() {
+        let longest = "五".repeat(LONGEST_SENTENCE);
+        assert_eq!(sentences(&format!("{longest}。五{longest}。收到申请5件。")).len(), 2);
+        assert!(sentences(&"一、".repeat(200_000)).is_empty());
+        assert_eq!(clauses(&"1、".repeat(200_000)).len(), 200_000);
     }
 
     #[test]

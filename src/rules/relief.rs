@@ -1,12 +1,13 @@
 //! What the prose says of administrative review and litigation about disclosure, against table four.
 //! Like `claims`, silent where a clause can be read in several ways or speaks of a part.
 
+use std::cell::LazyCell;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::claims::{disagreement, head, in_scope, no_figure, not_stated, number, pattern};
+use super::claims::{Scope, disagreement, head, no_figure, not_stated, number, pattern};
 use super::figures::{Precision, figures};
 use super::inspection::Inspection;
 use super::prose::{clauses, sentences};
@@ -58,9 +59,10 @@ pub(super) fn check(inspection: &Inspection) -> Vec<Outcome> {
             if !about_requests && !DISCLOSURE.is_match(text) {
                 continue;
             }
+            let scope = LazyCell::new(|| Scope::of(inspection, text));
             for clause in clauses(text) {
                 let words = &text[clause.clone()];
-                if PART.is_match(words) || !REMEDY.is_match(words) || !in_scope(inspection, &text[..clause.end]) {
+                if PART.is_match(words) || !REMEDY.is_match(words) || !scope.holds(clause.end) {
                     continue;
                 }
                 let place = sentence.start + clause.start..sentence.start + clause.end;

@@ -9,6 +9,7 @@
 
 mod fixture;
 mod golden;
+mod hostile;
 mod loading;
 mod prose;
 
@@ -23,7 +24,8 @@ use gouji::rules::{Rules, code_names};
 use fixture::{Fixture, print};
 
 /// Rules that always have an answer once a report is recognised: they ask whether something is there.
-const ALWAYS_DECIDED: [&str; 8] = ["EXT-01", "EXT-02", "EXT-03", "STR-01", "STR-02", "STR-05", "TAB-01", "TAB-02"];
+const ALWAYS_DECIDED: [&str; 9] =
+    ["EXT-01", "EXT-02", "EXT-03", "EXT-06", "STR-01", "STR-02", "STR-05", "TAB-01", "TAB-02"];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/rules")

@@ -171,3 +171,24 @@ fn a_plan_is_told_from_an_account() {
         assert_eq!(if fired { "disagrees" } else { "agrees" }, expected, "{sentence}");
     }
 }
+
+#[test]
+fn the_fee_is_reported_by_name_or_by_the_notices_sent() {
+    let (forms, rules) = standard();
+    for (text, expected) in [
+        ("2023年未收取信息处理费。", "agrees"),
+        ("发出收费通知0件，总金额0元，实际收取0元。", "agrees"),
+        ("发出收费通知的件数和总金额，以及实际收取的总金额均为零。", "agrees"),
+        ("全年没有发出收费通知，收取金额为0。", "agrees"),
+        ("本年度 未发出任何信息公开 收费通知。", "agrees"),
+        ("收费通知件数为０，收取0元。", "agrees"),
+        ("有1件申请人逾期未按收费通知要求缴纳费用。", "disagrees"),
+        ("申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 0 0 0 0 0 0 0", "disagrees"),
+        ("无其他需要报告的事项。", "disagrees"),
+    ] {
+        let fixture = Fixture::read(&format!("[sections]\nother = \"{text}\""), text);
+        let checks = fixture.check(&forms, &rules).checks;
+        let fired = checks.findings.iter().any(|finding| finding.rule == "FEE-01");
+        assert_eq!(if fired { "disagrees" } else { "agrees" }, expected, "{text}");
+    }
+}

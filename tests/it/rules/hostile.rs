@@ -1,0 +1,47 @@
+//! Files made to be a nuisance: text without stops, and thousands of the same claim. They are checked like any other and
+//! told in bounds.
+
+use gouji::model::Checks;
+use gouji::rules::MOST_TOLD;
+
+use super::fixture::Fixture;
+use super::standard;
+
+const PLAIN: &str = "全年未收到政府信息公开申请";
+
+fn with_sentence(sentence: &str) -> Checks {
+    let (forms, rules) = standard();
+    let toml = format!("[reword]\n\"{PLAIN}\" = \"{sentence}\"");
+    Fixture::read(&toml, "hostile").check(&forms, &rules).checks
+}
+
+fn findings(checks: &Checks, rule: &str) -> usize {
+    checks.findings.iter().filter(|finding| finding.rule == rule).count()
+}
+
+#[test]
+fn a_paragraph_without_a_stop_makes_no_claims() {
+    for (piece, times) in [("一、", 200_000), ("收到政府信息公开申请5件，", 20_000), ("信息公开行政复议5件、", 20_000)]
+    {
+        let checks = with_sentence(&piece.repeat(times));
+        for rule in ["NAR-01", "NAR-06", "NAR-09"] {
+            assert_eq!(findings(&checks, rule), 0, "{piece}");
+        }
+    }
+}
+
+#[test]
+fn what_is_told_of_one_rule_has_an_end() {
+    let checks = with_sentence(&"收到政府信息公开申请5件。".repeat(MOST_TOLD + 7));
+    assert_eq!(findings(&checks, "NAR-06"), MOST_TOLD);
+    let rest = checks.undecided.iter().find(|undecided| undecided.rule == "NAR-06").unwrap();
+    assert!(rest.message.zh.contains("另有7处未列"), "{}", rest.message.zh);
+}
+
+#[test]
+fn a_plan_without_a_stop_is_told_once() {
+    let (forms, rules) = standard();
+    let toml = format!("[reword]\n\"下一步，将加强培训\" = \"{}\"", "2023年我县将加强培训".repeat(150));
+    let checks = Fixture::read(&toml, "hostile").check(&forms, &rules).checks;
+    assert_eq!(findings(&checks, "PER-03"), 1);
+}
