@@ -34,7 +34,9 @@ pub(super) fn figures(clause: &str) -> Vec<Figure> {
     while at < clause.len() {
         let rest = &clause[at..];
         let Some((value, length)) = digits(rest).or_else(|| chinese(rest)) else {
-            at += rest.chars().next().map_or(1, char::len_utf8);
+            // Digits that are too many for a figure are passed over as a whole.
+            let run = rest.bytes().take_while(u8::is_ascii_digit).count();
+            at += run.max(rest.chars().next().map_or(1, char::len_utf8));
             continue;
         };
         if let Some(figure) = counted(clause, at, value, length) {

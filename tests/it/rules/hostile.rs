@@ -31,6 +31,12 @@ fn a_paragraph_without_a_stop_makes_no_claims() {
 }
 
 #[test]
+fn a_number_beyond_all_counting_is_no_figure() {
+    let checks = with_sentence(&format!("收到政府信息公开申请{}件。", "1".repeat(1900)).repeat(50));
+    assert_eq!(findings(&checks, "NAR-01") + findings(&checks, "NAR-06"), 0);
+}
+
+#[test]
 fn what_is_told_of_one_rule_has_an_end() {
     let checks = with_sentence(&"收到政府信息公开申请5件。".repeat(MOST_TOLD + 7));
     assert_eq!(findings(&checks, "NAR-06"), MOST_TOLD);
