@@ -1,11 +1,13 @@
 //! Who reports on which year: from the title, the signature and the letter before the report.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::model::{Located, Span};
+use crate::model::Located;
 
+use super::labels::key;
 use super::stream::{Place, Token};
 
 /// Title, agency and year, each where it was found.
@@ -114,7 +116,7 @@ fn title(loose: &[&Token], body: usize) -> Identity {
             };
             let span = lines[0].span.cover(lines[lines.len() - 1].span);
             let identity = Identity {
-                title: Some(Located { value: joined.clone(), span }),
+                title: Some(Located { value: printed(lines, 0..joined.len()), span }),
                 year: found
                     .name("year")
                     .or_else(|| found.name("behind"))
@@ -124,10 +126,9 @@ fn title(loose: &[&Token], body: usize) -> Identity {
                     .name("who")
                     .or_else(|| found.name("late"))
                     .or_else(|| found.name("body"))
-                    .map(|who| who.as_str())
-                    .filter(|who| *who != "政府")
-                    .filter(|who| start == end || BODIES.iter().any(|ending| who.ends_with(ending)))
-                    .map(|who| Located { value: who.trim_end_matches("关于").to_owned(), span }),
+                    .filter(|who| who.as_str() != "政府")
+                    .filter(|who| start == end || BODIES.iter().any(|ending| who.as_str().ends_with(ending)))
+                    .map(|who| Located { value: printed(lines, who.range()), span }),
             };
             if identity.agency.is_some() {
                 return identity;
@@ -136,6 +137,27 @@ fn title(loose: &[&Token], body: usize) -> Identity {
         }
     }
     without_agency.unwrap_or_default()
+}
+
+/// What stands on the paper for a part of the lines' keys: brackets and dots within a name belong to it, blanks do not.
+fn printed(lines: &[&Token], part: Range<usize>) -> String {
+    let mut name = String::new();
+    let mut at = 0;
+    for character in lines.iter().flat_map(|token| token.raw.chars()).filter(|character| !character.is_whitespace()) {
+        let length = key(character.encode_utf8(&mut [0; 4])).len();
+        let is_within = at < part.end && (at > part.start || (at == part.start && length > 0));
+        let closes = at == part.end
+            && match character {
+                '）' => name.contains('（') && !name.contains('）'),
+                ')' => name.contains('(') && !name.contains(')'),
+                _ => false,
+            };
+        if is_within || closes {
+            name.push(character);
+        }
+        at += length;
+    }
+    name
 }
 
 /// `2021` or `二〇二一`.
@@ -169,7 +191,7 @@ fn full_name(loose: &[&Token], agency: Located<String>) -> Located<String> {
     let is_government =
         |token: &&&Token| token.key.strip_prefix(agency.value.as_str()).is_some_and(|rest| GOVERNMENTS.contains(&rest));
     match loose.iter().rev().find(is_government) {
-        Some(token) => Located { value: token.key.clone(), span: token.span },
+        Some(token) => Located { value: printed(&[*token], 0..token.key.len()), span: token.span },
         None => agency,
     }
 }
@@ -183,7 +205,6 @@ fn signature(loose: &[&Token]) -> Option<Located<String>> {
             && !token.raw.contains(['，', '。', '、', '：', ':', '；'])
             && BODIES.iter().any(|ending| token.key.ends_with(ending))
     };
-    let located =
-        |token: &&Token| Located { value: token.key.clone(), span: Span::new(token.span.start, token.span.end) };
+    let located = |token: &&Token| Located { value: printed(&[*token], 0..token.key.len()), span: token.span };
     loose.iter().rev().take(6).find(is_body).or_else(|| loose.iter().take(6).find(is_body)).map(located)
 }
