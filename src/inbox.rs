@@ -120,6 +120,10 @@ pub fn phrase(reason: &io::Error) -> Phrase {
         ErrorKind::PermissionDenied => Phrase::new("没有读权限", "no permission to read it"),
         ErrorKind::NotFound => Phrase::new("不存在", "it is not there"),
         ErrorKind::NotADirectory => Phrase::new("不是文件夹", "it is no folder"),
+        ErrorKind::InvalidInput => Phrase::new(
+            "不是普通文件，或者是指向收件目录以外的链接，没有读取",
+            "no regular file, or a link that leads out of the inbox; it was not read",
+        ),
         ErrorKind::FileTooLarge => Phrase::new("文件过大，没有读取", "the file is too large and was not read"),
         _ => Phrase::new(format!("读取出错：{reason}"), format!("cannot be read: {reason}")),
     }

@@ -17,7 +17,7 @@ use super::settling::Stamp;
 pub(super) enum Found {
     File(Stamp),
     Folder,
-    /// Gone, a pipe, a socket, or a link that leads elsewhere: none of our business.
+    /// Gone.
     Nothing,
     Unreadable(io::Error),
 }
@@ -53,24 +53,34 @@ pub(super) fn identity(folder: &Path) -> io::Result<(u64, u64)> {
 }
 
 /// Looks at one path inside the inbox `root`. Links are followed to regular files inside the inbox only, so that no folder
-/// is entered twice and nothing from elsewhere is taken.
+/// is entered twice and nothing from elsewhere is taken; other links, pipes and devices are named and never opened.
 pub(super) fn look(root: &Path, path: &Path) -> Found {
-    let found = fs::symlink_metadata(path).and_then(|metadata| {
-        if !metadata.is_symlink() {
-            return Ok(Some(metadata));
-        }
-        let target = fs::canonicalize(path)?;
-        let inside = target.starts_with(fs::canonicalize(root)?);
-        let metadata = fs::metadata(target)?;
-        Ok((inside && metadata.is_file()).then_some(metadata))
-    });
-    match found {
-        Ok(Some(metadata)) if metadata.is_file() => Found::File(stamp(&metadata)),
-        Ok(Some(metadata)) if metadata.is_dir() => Found::Folder,
-        Ok(_) => Found::Nothing,
-        Err(error) if is_gone(&error) => Found::Nothing,
-        Err(error) => Found::Unreadable(error),
+    let metadata = match fs::symlink_metadata(path) {
+        Ok(metadata) if metadata.is_symlink() => return follow(root, path),
+        Ok(metadata) => metadata,
+        Err(error) if is_gone(&error) => return Found::Nothing,
+        Err(error) => return Found::Unreadable(error),
+    };
+    if metadata.is_dir() {
+        return Found::Folder;
     }
+    if metadata.is_file() { Found::File(stamp(&metadata)) } else { Found::Unreadable(no_file()) }
+}
+
+fn follow(root: &Path, link: &Path) -> Found {
+    let target = fs::canonicalize(link).and_then(|target| {
+        let inside = target.starts_with(fs::canonicalize(root)?);
+        Ok(inside.then_some(fs::metadata(target)?).filter(Metadata::is_file))
+    });
+    match target {
+        Ok(Some(metadata)) => Found::File(stamp(&metadata)),
+        // It leads out of the inbox, to a folder, in a circle or nowhere.
+        Ok(None) | Err(_) => Found::Unreadable(no_file()),
+    }
+}
+
+fn no_file() -> io::Error {
+    io::Error::from(ErrorKind::InvalidInput)
 }
 
 /// Lists a folder with its subfolders; fails only when `folder` itself cannot be listed.

@@ -306,7 +306,7 @@ fn hidden_and_temporary_names_are_left_alone() {
 }
 
 #[test]
-fn pipes_are_not_opened_and_links_lead_nowhere_outside() {
+fn pipes_and_links_that_lead_elsewhere_are_named_once_and_never_opened() {
     let office = Office::with(|_| {}, |_| {});
     let folder = office.folder();
     fs::write(folder.join("000.txt"), "旧").unwrap();
@@ -318,6 +318,12 @@ fn pipes_are_not_opened_and_links_lead_nowhere_outside() {
     symlink(&folder, folder.join("自己")).unwrap();
     symlink("圈.txt", folder.join("圈.txt")).unwrap();
     symlink("没有.txt", folder.join("断.txt")).unwrap();
+    let mut named: Vec<(String, ErrorKind)> = (0..5).map(|_| office.next_unreadable()).collect();
+    named.sort();
+    let expected = ["圈.txt", "外链.txt", "断.txt", "管道.txt", "自己"];
+    let mut expected = expected.map(|name| (name.to_owned(), ErrorKind::InvalidInput));
+    expected.sort();
+    assert_eq!(named, expected);
     office.assert_silent();
     symlink("000.txt", folder.join("内链.txt")).unwrap();
     assert_eq!(office.next_file(), ("内链.txt".to_owned(), "旧".to_owned()));
