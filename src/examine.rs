@@ -1,12 +1,13 @@
 //! The stages in their order, bytes to everything known about a report: document, parse, diff with last year, check.
 //! A plain function without input or output, used by the desk and by `gouji check` alike.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 use crate::diff::{Diff, Side, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report};
+use crate::model::{Checks, Notice, Phrase, Report};
 use crate::parse::{agency_key, parse};
 use crate::rules::{self, Case, Past, Rules};
 
@@ -66,4 +67,24 @@ pub fn examine(
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
     Ok(Examined { document, report, notices, last_year, diff, checks })
+}
+
+/// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.
+///
+/// # Errors
+/// As `examine`, or that the reader broke down.
+pub fn examine_guarded(
+    bytes: &[u8],
+    knowledge: &Knowledge,
+    find_past: impl FnOnce(&str, i32) -> Option<Past>,
+) -> Result<Examined, Refusal> {
+    catch_unwind(AssertUnwindSafe(|| examine(bytes, knowledge, find_past))).unwrap_or_else(|_| {
+        Err(Refusal {
+            code: "reader-broke-down",
+            message: Phrase::new(
+                "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
+                "the reader broke down on this file: check the original by hand and send the file to the maintainers",
+            ),
+        })
+    })
 }

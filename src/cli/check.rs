@@ -4,7 +4,6 @@
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -15,7 +14,7 @@ use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare
 use crate::archive::Archive;
 use crate::config::Words;
 use crate::document::Refusal;
-use crate::examine::{Examined, Knowledge, examine};
+use crate::examine::{Examined, Knowledge, examine_guarded};
 use crate::export::{csv, json};
 use crate::inbox::{is_ignored, phrase};
 use crate::model::{Lang, Phrase, Severity};
@@ -110,14 +109,7 @@ fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checke
         }
     };
     let hash = Some(blake3::hash(&bytes));
-    let read = catch_unwind(AssertUnwindSafe(|| examine(&bytes, knowledge, |key, year| archive.find(key, year))));
-    let examined = read.unwrap_or_else(|_| {
-        let message = Phrase::new(
-            "读取这份文件时程序出错，请人工核对原件",
-            "the reader broke down on this file: check the original by hand",
-        );
-        Err(Refusal { code: "reader-broke-down", message })
-    });
+    let examined = examine_guarded(&bytes, knowledge, |key, year| archive.find(key, year));
     Checked { file, hash, examined }
 }
 

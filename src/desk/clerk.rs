@@ -1,7 +1,6 @@
 //! The clerk: answers the desk from the store, writes decisions, and sees what other desks have written.
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
@@ -10,11 +9,11 @@ use std::time::Duration;
 use anyhow::Context;
 use jiff::Timestamp;
 
-use super::intake::{broke_down, keep};
+use super::intake::keep;
 use super::journal::Journal;
 use super::past::Memory;
 use crate::app::{Msg, Opened};
-use crate::examine::{Knowledge, examine};
+use crate::examine::{Knowledge, examine_guarded};
 use crate::model::{Entry, NewDecision, Phrase, ReportId, Reviewer};
 use crate::store::{Store, StoreError, current_reviewer};
 
@@ -160,8 +159,7 @@ impl Work {
     fn opened(&mut self, report: ReportId) -> Result<Result<Opened, Phrase>, StoreError> {
         let bytes = self.store.original(report)?;
         let (knowledge, memory) = (Arc::clone(&self.knowledge), &self.memory);
-        let read = catch_unwind(AssertUnwindSafe(|| examine(&bytes, &knowledge, |key, year| memory.find(key, year))));
-        let examined = match read.unwrap_or_else(|_| Err(broke_down())) {
+        let examined = match examine_guarded(&bytes, &knowledge, |key, year| memory.find(key, year)) {
             Ok(examined) => examined,
             Err(refusal) => return Ok(Err(refusal.message)),
         };

@@ -2,7 +2,6 @@
 //! reader becomes a line that says so.
 
 use std::ops::ControlFlow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
@@ -13,8 +12,7 @@ use super::clerk::Request;
 use super::journal::Journal;
 use super::past::Memory;
 use crate::app::Msg;
-use crate::document::Refusal;
-use crate::examine::{Examined, Knowledge, examine};
+use crate::examine::{Examined, Knowledge, examine_guarded};
 use crate::export::json;
 use crate::inbox::{self, Arrived};
 use crate::model::{Counts, Phrase, ReadingId, ReportId};
@@ -95,9 +93,7 @@ impl Intake {
         let shown = inbox::shown(&self.folder, path);
         let hash = blake3::hash(bytes).to_hex();
         let memory = &self.memory;
-        let read =
-            catch_unwind(AssertUnwindSafe(|| examine(bytes, &self.knowledge, |key, year| memory.find(key, year))));
-        let examined = read.unwrap_or_else(|_| Err(broke_down()));
+        let examined = examine_guarded(bytes, &self.knowledge, |key, year| memory.find(key, year));
         let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
         let key = agency.map(|agency| agency_key(&agency.value));
         let report = self.store.add(Arrival {
@@ -148,15 +144,4 @@ pub(super) fn keep(
         findings: &json::evidence(&examined.checks).to_string(),
         counts: Counts::of(&examined.checks),
     })
-}
-
-/// What a file is refused with when the reader itself failed on it.
-pub(super) fn broke_down() -> Refusal {
-    Refusal {
-        code: "reader-broke-down",
-        message: Phrase::new(
-            "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
-            "the reader broke down on this file: check the original by hand and send the file to the maintainers",
-        ),
-    }
 }

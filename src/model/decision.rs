@@ -124,7 +124,7 @@ pub struct Entry {
     /// Seconds since 1970, UTC.
     pub received: i64,
     pub counts: Counts,
-    /// Why the file could not be read, in words; such an entry has no reading and cannot be approved.
+    /// Why the file could not be read, in words; such an entry has an empty reading and cannot be approved.
     pub refusal: Option<Phrase>,
     /// The decision that stands, `None` while open or after it was withdrawn.
     pub decision: Option<Decision>,
