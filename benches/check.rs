@@ -7,7 +7,7 @@ use gouji::parse::parse;
 use gouji::rules::{Case, Past, Rules, check};
 
 fn past(bytes: &[u8], forms: &[Form]) -> Past {
-    let (document, _) = read(bytes, Limits::default()).expect("a made-up report");
+    let (document, _) = read("", bytes, &Limits::default()).expect("a made-up report");
     let (report, _) = parse(&document, forms);
     Past { document, report, source: String::new() }
 }

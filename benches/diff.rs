@@ -22,7 +22,7 @@ fn years(criterion: &mut Criterion) {
         include_bytes!("../fixtures/demo/last-year/青云县人民政府2022.txt"),
     ];
     let [new, old] = bytes.map(|bytes| {
-        let (document, _) = read(bytes, Limits::default()).expect("a made-up report");
+        let (document, _) = read("", bytes, &Limits::default()).expect("a made-up report");
         let (report, _) = parse(&document, &knowledge.forms);
         Past { document, report, source: String::new() }
     });
@@ -31,7 +31,7 @@ fn years(criterion: &mut Criterion) {
         bench.iter(|| diff(side(&new, form), side(&old, form), Duration::from_millis(500)));
     });
     criterion.bench_function("examine, with last year", |bench| {
-        bench.iter(|| examine(bytes[0], &knowledge, |_, _| Some(old.clone())));
+        bench.iter(|| examine("", bytes[0], &knowledge, |_, _| Some(old.clone())));
     });
 }
 

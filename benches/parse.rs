@@ -12,8 +12,9 @@ fn reports(criterion: &mut Criterion) {
         ("grid", include_bytes!("../fixtures/demo/inbox/青云县人民政府2023.txt")),
     ];
     for (layout, bytes) in files {
-        criterion.bench_function(&format!("document {layout}"), |bench| bench.iter(|| read(bytes, Limits::default())));
-        let (document, _) = read(bytes, Limits::default()).expect("a made-up report");
+        criterion
+            .bench_function(&format!("document {layout}"), |bench| bench.iter(|| read("", bytes, &Limits::default())));
+        let (document, _) = read("", bytes, &Limits::default()).expect("a made-up report");
         criterion.bench_function(&format!("parse {layout}"), |bench| bench.iter(|| parse(&document, &forms)));
     }
 }

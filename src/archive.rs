@@ -105,11 +105,12 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<Past, Phrase> {
         return Err(phrase(&io::Error::from(io::ErrorKind::FileTooLarge)));
     }
     let bytes = fs::read(path).map_err(|error| phrase(&error))?;
+    let shown = path.display().to_string();
     let read = || {
-        let (document, _) = document::read(&bytes, knowledge.limits).map_err(|refusal| refusal.message)?;
+        let (document, _) = document::read(&shown, &bytes, &knowledge.limits).map_err(|refusal| refusal.message)?;
         let (report, _) = parse(&document, &knowledge.forms);
         if report.is_recognised() {
-            Ok(Past { document, report, source: path.display().to_string() })
+            Ok(Past { document, report, source: shown.clone() })
         } else {
             Err(Phrase::new("不是年度报告", "it is no yearly report"))
         }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use crate::diff::{Diff, Side, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Phrase, Report};
+use crate::model::{Checks, Notice, Report};
 use crate::parse::{agency_key, parse};
 use crate::rules::{self, Case, Past, Rules};
 
@@ -42,16 +42,17 @@ pub struct Examined {
     pub checks: Checks,
 }
 
-/// Reads and checks one file. `find_past` gives the report of an agency (by its key) and year.
+/// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `find_past` gives the report of an agency (by its key) and year.
 ///
 /// # Errors
 /// A refusal when the file cannot be read at all.
 pub fn examine(
+    name: &str,
     bytes: &[u8],
     knowledge: &Knowledge,
     find_past: impl FnOnce(&str, i32) -> Option<Past>,
 ) -> Result<Examined, Refusal> {
-    let (document, mut notices) = document::read(bytes, knowledge.limits)?;
+    let (document, mut notices) = document::read(name, bytes, &knowledge.limits)?;
     let (report, said) = parse(&document, &knowledge.forms);
     notices.extend(said);
     let last_year = match (&report.agency, &report.year) {
@@ -74,17 +75,16 @@ pub fn examine(
 /// # Errors
 /// As `examine`, or that the reader broke down.
 pub fn examine_guarded(
+    name: &str,
     bytes: &[u8],
     knowledge: &Knowledge,
     find_past: impl FnOnce(&str, i32) -> Option<Past>,
 ) -> Result<Examined, Refusal> {
-    catch_unwind(AssertUnwindSafe(|| examine(bytes, knowledge, find_past))).unwrap_or_else(|_| {
-        Err(Refusal {
-            code: "reader-broke-down",
-            message: Phrase::new(
-                "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
-                "the reader broke down on this file: check the original by hand and send the file to the maintainers",
-            ),
-        })
+    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, find_past))).unwrap_or_else(|_| {
+        Err(Refusal::new(
+            "reader-broke-down",
+            "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
+            "the reader broke down on this file: check the original by hand and send the file to the maintainers",
+        ))
     })
 }

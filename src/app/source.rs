@@ -87,12 +87,12 @@ fn stacks(document: &Document) -> Vec<Vec<Span>> {
                 }
             }
             (Block::Cells(cells), None) => stacks.push(cells.clone()),
-            (Block::Paragraph(_) | Block::Grid(_), _) => {}
+            (Block::Paragraph(_) | Block::Grid(_) | Block::Scattered(_), _) => {}
         }
         rest_of_cell = match block {
             Block::Cells(cells) => cells.last().map(|last| last.end),
             Block::Paragraph(span) if rest_of_cell.is_some() && is_broken(document, *span) => Some(span.end),
-            Block::Paragraph(_) | Block::Grid(_) => None,
+            Block::Paragraph(_) | Block::Grid(_) | Block::Scattered(_) => None,
         };
     }
     stacks

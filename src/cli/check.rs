@@ -109,7 +109,7 @@ fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checke
         }
     };
     let hash = Some(blake3::hash(&bytes));
-    let examined = examine_guarded(&bytes, knowledge, |key, year| archive.find(key, year));
+    let examined = examine_guarded(&file.to_string_lossy(), &bytes, knowledge, |key, year| archive.find(key, year));
     Checked { file, hash, examined }
 }
 

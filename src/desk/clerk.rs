@@ -158,8 +158,9 @@ impl Work {
 
     fn opened(&mut self, report: ReportId) -> Result<Result<Opened, Phrase>, StoreError> {
         let bytes = self.store.original(report)?;
+        let name = self.store.entry(report)?.path;
         let (knowledge, memory) = (Arc::clone(&self.knowledge), &self.memory);
-        let examined = match examine_guarded(&bytes, &knowledge, |key, year| memory.find(key, year)) {
+        let examined = match examine_guarded(&name, &bytes, &knowledge, |key, year| memory.find(key, year)) {
             Ok(examined) => examined,
             Err(refusal) => return Ok(Err(refusal.message)),
         };

@@ -29,7 +29,7 @@ impl Memory {
 
     fn approved(&self, agency_key: &str, year: i32) -> Option<Past> {
         let bytes = self.store.approved(agency_key, year).ok()??;
-        let (document, _) = document::read(&bytes, self.knowledge.limits).ok()?;
+        let (document, _) = document::read("", &bytes, &self.knowledge.limits).ok()?;
         let (report, _) = parse(&document, &self.knowledge.forms);
         Some(Past { document, report, source: format!("已通过的 {year} 年报告") })
     }

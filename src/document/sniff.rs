@@ -1,32 +1,72 @@
 //! What a file is, by its first bytes and never by its name.
 
+use std::io::Cursor;
+
+use super::Limits;
+use super::decode::decode;
+use super::package::Package;
+
 /// A kind of file that offices send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     Empty,
     Text,
     Html,
+    /// A web page saved whole, as one message.
+    Mht,
     Rtf,
     Pdf,
-    /// A zip container: docx, xlsx, odt, ofd, or a plain archive.
-    Zip,
-    /// The binary container of Word, WPS and Excel before 2007, and of encrypted newer files.
-    Ole,
-    /// rar, 7z, gzip: not a report but something that may hold one.
+    Docx,
+    Odt,
+    Xlsx,
+    Ods,
+    Ofd,
+    /// Word 97 to 2003, and WPS.
+    Doc,
+    /// Excel 97 to 2003, and the spreadsheets of WPS.
+    Xls,
+    /// An office file under a password.
+    Encrypted,
+    /// Another office file: a presentation, a message, a database.
+    Office,
+    /// zip, rar, 7z, gzip: not a report but something that may hold one.
     Archive,
     Image,
     /// None of these, and no text.
     Binary,
 }
 
+impl Kind {
+    /// What reviewers call it, in Chinese and in English.
+    #[must_use]
+    pub const fn names(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Empty => ("空文件", "empty"),
+            Self::Text => ("文本文件", "plain text"),
+            Self::Html => ("网页", "a web page"),
+            Self::Mht => ("单个文件网页", "a web archive"),
+            Self::Rtf => ("RTF 文件", "an RTF file"),
+            Self::Pdf => ("PDF 文件", "a PDF file"),
+            Self::Docx => ("Word 文件（docx）", "a Word file (docx)"),
+            Self::Odt => ("OpenDocument 文字文件", "an OpenDocument text"),
+            Self::Ods => ("OpenDocument 表格文件", "an OpenDocument spreadsheet"),
+            Self::Xlsx => ("Excel 文件（xlsx）", "an Excel file (xlsx)"),
+            Self::Ofd => ("OFD 版式文件", "an OFD file"),
+            Self::Doc => ("旧版 Word 或 WPS 文件", "an old Word or WPS file"),
+            Self::Xls => ("旧版 Excel 文件", "an old Excel file"),
+            Self::Encrypted => ("加密文件", "an encrypted file"),
+            Self::Office => ("其他办公文件", "another office file"),
+            Self::Archive => ("压缩包", "an archive"),
+            Self::Image => ("图片", "an image"),
+            Self::Binary => ("无法识别的文件", "an unknown file"),
+        }
+    }
+}
+
 /// Looks at the content of a whole file.
 #[must_use]
 pub fn sniff(bytes: &[u8]) -> Kind {
-    const MAGIC: [(&[u8], Kind); 13] = [
-        (b"%PDF-", Kind::Pdf),
-        (b"PK\x03\x04", Kind::Zip),
-        (b"PK\x05\x06", Kind::Zip),
-        (b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", Kind::Ole),
+    const MAGIC: [(&[u8], Kind); 9] = [
         (b"{\\rtf", Kind::Rtf),
         (b"Rar!\x1A\x07", Kind::Archive),
         (b"7z\xBC\xAF\x27\x1C", Kind::Archive),
@@ -44,12 +84,102 @@ pub fn sniff(bytes: &[u8]) -> Kind {
     if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
         return *kind;
     }
-    let head = bytes[start..].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes[start..]);
-    let head = String::from_utf8_lossy(&head[..head.len().min(1024)]).trim_start().to_ascii_lowercase();
-    if ["<!doctype html", "<html", "<head", "<body"].iter().any(|tag| head.starts_with(tag))
-        || (head.starts_with("<?xml") && head.contains("<html"))
-    {
+    // Readers of PDF allow some bytes before the mark.
+    if bytes[..bytes.len().min(1024)].windows(5).any(|window| window == b"%PDF-") {
+        return Kind::Pdf;
+    }
+    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
+        return zip_kind(bytes);
+    }
+    if bytes.starts_with(b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1") {
+        return ole_kind(bytes);
+    }
+    text_kind(bytes, start)
+}
+
+/// Which office file a zip is, by the parts that it holds.
+fn zip_kind(bytes: &[u8]) -> Kind {
+    let limits = Limits { parts: usize::MAX, ..Limits::default() };
+    // Without its directory, which stands at the end, a zip was cut off on the way: its names still tell what it was.
+    let Ok(mut package) = Package::open(bytes, "zip", &limits) else {
+        let holds = |name: &[u8]| bytes.windows(name.len()).any(|window| window == name);
+        return match () {
+            () if holds(b"word/document") => Kind::Docx,
+            () if holds(b"xl/workbook") => Kind::Xlsx,
+            () if holds(b"OFD.xml") => Kind::Ofd,
+            () => Kind::Archive,
+        };
+    };
+    let names: Vec<String> = package.names().take(limits.parts).collect();
+    let holds = |wanted: &str| names.iter().any(|name| name == wanted);
+    let holds_in = |folder: &str| names.iter().any(|name| name.starts_with(folder));
+    if holds("encryptedpackage") || (holds("meta-inf/manifest.xml") && package.is_encrypted()) {
+        return Kind::Encrypted;
+    }
+    if holds("ofd.xml") {
+        return Kind::Ofd;
+    }
+    if holds("[content_types].xml") || holds("_rels/.rels") {
+        return match () {
+            () if holds_in("word/") => Kind::Docx,
+            () if holds_in("xl/") => Kind::Xlsx,
+            () if holds_in("ppt/") || holds_in("visio/") => Kind::Office,
+            // Some writers give the main part a name of their own; the relationships lead to it.
+            () => Kind::Docx,
+        };
+    }
+    if holds("content.xml") && (holds("mimetype") || holds("meta-inf/manifest.xml")) {
+        return open_document_kind(&mut package);
+    }
+    Kind::Archive
+}
+
+fn open_document_kind(package: &mut Package) -> Kind {
+    match package.part("mimetype") {
+        Ok(Some(kind)) if kind.starts_with(b"application/vnd.oasis.opendocument.spreadsheet") => Kind::Ods,
+        Ok(Some(kind)) if kind.starts_with(b"application/vnd.oasis.opendocument.presentation") => Kind::Office,
+        _ => Kind::Odt,
+    }
+}
+
+/// Which office file a binary container is, by the streams that it holds.
+fn ole_kind(bytes: &[u8]) -> Kind {
+    let Ok(container) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+        // The names of streams are UTF-16.
+        let holds = |name: &str| {
+            let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();
+            bytes.windows(name.len()).any(|window| window == name)
+        };
+        return match () {
+            () if holds("EncryptedPackage") => Kind::Encrypted,
+            () if holds("WordDocument") => Kind::Doc,
+            () if holds("Workbook") => Kind::Xls,
+            () => Kind::Binary,
+        };
+    };
+    match () {
+        () if container.exists("EncryptedPackage") => Kind::Encrypted,
+        () if container.exists("WordDocument") => Kind::Doc,
+        () if container.exists("Workbook") || container.exists("Book") => Kind::Xls,
+        () => Kind::Office,
+    }
+}
+
+fn text_kind(bytes: &[u8], start: usize) -> Kind {
+    let head = match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => decode(&bytes[..bytes.len().min(4096) & !1]).text,
+        _ => {
+            let head = bytes[start..].strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&bytes[start..]);
+            String::from_utf8_lossy(&head[..head.len().min(4096)]).into_owned()
+        }
+    };
+    let head = head.trim_start().to_ascii_lowercase();
+    let tags = ["<!doctype html", "<html", "<head", "<body", "<table", "<div", "<meta", "<!--"];
+    if tags.iter().any(|tag| head.starts_with(tag)) || (head.starts_with("<?xml") && head.contains("<html")) {
         return Kind::Html;
+    }
+    if head.contains("mime-version:") && head.contains("content-type:") {
+        return Kind::Mht;
     }
     Kind::Text
 }
@@ -81,7 +211,9 @@ mod tests {
         assert_eq!(sniff(b""), Kind::Empty);
         assert_eq!(sniff(b" \r\n\t"), Kind::Empty);
         assert_eq!(sniff(b"%PDF-1.7"), Kind::Pdf);
-        assert_eq!(sniff(b"PK\x03\x04rest"), Kind::Zip);
+        assert_eq!(sniff(b"PK\x03\x04rest"), Kind::Archive);
+        assert_eq!(sniff(b"PK\x03\x04 word/document.xml cut off"), Kind::Docx);
+        assert_eq!(sniff("MIME-Version: 1.0\nContent-Type: multipart/related".as_bytes()), Kind::Mht);
         assert_eq!(sniff(b"\n\n<!DOCTYPE html><html>"), Kind::Html);
         assert_eq!(sniff("青云县".as_bytes()), Kind::Text);
     }

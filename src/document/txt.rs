@@ -1,11 +1,57 @@
 //! Plain text to blocks. Tables show in it as tab stops (one row a line, or one cell a line), as Markdown pipes, or as
 //! a label with figures behind blanks; everything else is a paragraph.
 
-use super::{Block, Grid, GridCell};
-use crate::model::Span;
+use super::decode::decode;
+use super::sniff::{Kind, is_prose};
+use super::{Block, Columns, Document, Grid, GridCell, Limits, Refusal};
+use crate::model::{Notice, Phrase, Span};
 
 /// How many lines with tabs on either side have a say in how a line with one tab is meant.
 const NEIGHBOURS: usize = 12;
+
+/// Reads a text file.
+///
+/// # Errors
+/// When it holds no text, or over a limit.
+pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notice>), Refusal> {
+    let decoded = decode(bytes);
+    if !is_prose(&decoded.text) {
+        let is_empty = decoded.text.trim().is_empty();
+        return Err(Refusal::of_kind(if is_empty { Kind::Empty } else { Kind::Binary }));
+    }
+    let blocks = blocks(&decoded.text);
+    if pieces(&blocks) > limits.pieces {
+        return Err(Refusal::over_limit(("段落和单元格", "paragraphs and cells"), limits.pieces));
+    }
+    let mut notices = Vec::new();
+    if decoded.lost > 0 {
+        notices.push(Notice {
+            code: "characters-lost",
+            message: Phrase::new(
+                format!("按 {} 解码时有 {} 处字符无法识别，请对照原件", decoded.encoding, decoded.lost),
+                format!(
+                    "{} characters could not be decoded as {}: compare the original",
+                    decoded.lost, decoded.encoding
+                ),
+            ),
+            span: decoded.text.find('\u{FFFD}').map(|at| Span::new(at, at + '\u{FFFD}'.len_utf8())),
+        });
+    }
+    let document = Document { kind: "txt".to_owned(), encoding: decoded.encoding, text: decoded.text, blocks };
+    Ok((document, notices))
+}
+
+fn pieces(blocks: &[Block]) -> usize {
+    blocks
+        .iter()
+        .map(|block| match block {
+            Block::Paragraph(_) => 1,
+            Block::Cells(cells) => cells.len(),
+            Block::Scattered(scraps) => scraps.len(),
+            Block::Grid(grid) => grid.rows.iter().map(Vec::len).sum(),
+        })
+        .sum()
+}
 
 /// Cuts a text into paragraphs and tables.
 #[must_use]
@@ -63,7 +109,7 @@ impl Blocks {
         if let Some(Block::Grid(grid)) = self.finished.last_mut() {
             grid.rows.push(cells);
         } else {
-            self.finished.push(Block::Grid(Grid { rows: vec![cells] }));
+            self.finished.push(Block::Grid(Grid { columns: Columns::Counted, rows: vec![cells] }));
         }
     }
 }
@@ -195,6 +241,9 @@ mod tests {
             .iter()
             .flat_map(|block| match block {
                 Block::Paragraph(span) => vec![format!("P {}", cell(span))],
+                Block::Scattered(scraps) => {
+                    vec![format!("S {}", scraps.iter().map(|scrap| cell(&scrap.span)).collect::<Vec<_>>().join("|"))]
+                }
                 Block::Cells(cells) => vec![format!("C {}", cells.iter().map(cell).collect::<Vec<_>>().join("|"))],
                 Block::Grid(grid) => grid
                     .rows

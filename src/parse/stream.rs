@@ -56,6 +56,7 @@ pub(super) fn stream(document: &Document) -> Vec<Token<'_>> {
     for (grid, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Paragraph(span) => tokens.push(token(*span, Place::Loose)),
+            Block::Scattered(scraps) => tokens.extend(scraps.iter().map(|scrap| token(scrap.span, Place::Loose))),
             Block::Cells(cells) => tokens.extend(cells.iter().map(|span| token(*span, Place::Cell))),
             Block::Grid(table) => {
                 for row in &table.rows {

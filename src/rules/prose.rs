@@ -91,7 +91,7 @@ impl Prose {
             .iter()
             .filter_map(|block| match block {
                 Block::Paragraph(span) => Some(*span),
-                Block::Grid(_) | Block::Cells(_) => None,
+                Block::Grid(_) | Block::Cells(_) | Block::Scattered(_) => None,
             })
             .filter(|span| !in_table(*span))
             .collect();

@@ -13,7 +13,7 @@ fn changed(layout: Layout, change: impl Fn(String) -> String) -> (Report, Vec<No
     let mut sample = Sample::new(&forms[1], "青云县", 2022);
     sample.cells =
         forms[1].cells.iter().zip(1000..).map(|(cell, figure)| (cell.id.clone(), figure.to_string())).collect();
-    let (document, _) = read(change(write(&sample, layout)).as_bytes(), Limits::default()).unwrap();
+    let (document, _) = read("", change(write(&sample, layout)).as_bytes(), &Limits::default()).unwrap();
     parse(&document, &forms)
 }
 

@@ -32,7 +32,7 @@ fn five_real_reports_are_read_cell_by_cell() {
         let golden: Value = serde_json::from_str(&fs::read_to_string(&name).unwrap()).unwrap();
         let file = golden["file"].as_str().unwrap();
         let bytes = fs::read(shared.join("reports").join(file)).unwrap();
-        let (document, _) = read(&bytes, Limits::default()).unwrap();
+        let (document, _) = read("", &bytes, &Limits::default()).unwrap();
         let (report, notices) = parse(&document, &forms);
         let mut expect = |what: &str, found: Option<String>, golden: &Value| {
             let golden = if let Some(text) = golden.as_str() {
@@ -114,7 +114,7 @@ fn invariant_5_real_reports_in_other_layouts_are_read_right_or_say_so() {
             let golden: Value = serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
             let file = golden["file"].as_str().unwrap();
             let text = change(&fs::read_to_string(shared.join("reports").join(file)).unwrap());
-            let (document, _) = read(text.as_bytes(), Limits::default()).unwrap();
+            let (document, _) = read("", text.as_bytes(), &Limits::default()).unwrap();
             let (report, _) = parse(&document, &forms);
             for (id, golden) in golden["cells"].as_object().unwrap() {
                 let cell = report.cell(&id.as_str().into()).unwrap();
@@ -143,7 +143,7 @@ fn the_encodings_of_the_samples_give_one_text() {
             [("utf8_bom", "utf-8"), ("gb18030", "gb18030"), ("utf16le_bom", "utf-16le"), ("utf16be_nobom", "utf-16be")];
         let texts = kinds.map(|(kind, encoding)| {
             let bytes = fs::read(shared.join(format!("formats/{number}_{kind}.txt"))).unwrap();
-            let (document, notices) = read(&bytes, Limits::default()).unwrap();
+            let (document, notices) = read("", &bytes, &Limits::default()).unwrap();
             assert_eq!((document.encoding.as_str(), notices.len()), (encoding, 0), "{number} {kind}");
             document.text
         });

@@ -54,7 +54,7 @@ fn agency_and_year_are_found_however_the_title_is_set() {
     for (head, closing, agency, year) in CASES {
         let text =
             format!("{head}\n\n一、总体情况\n一年来工作平稳。\n六、其他需要报告的事项\n无其他事项。\n\n{closing}\n");
-        let (document, _) = read(text.as_bytes(), Limits::default()).unwrap();
+        let (document, _) = read("", text.as_bytes(), &Limits::default()).unwrap();
         let (report, _) = parse(&document, &forms);
         let found = (report.agency.map(|agency| agency.value), report.year.map(|year| year.value));
         if found != (agency.map(str::to_owned), year) {

@@ -80,7 +80,7 @@ fn invariant_7_every_finding_has_a_place_or_concerns_the_whole_report() {
     for folder in ["inbox", "later", "last-year"] {
         for entry in fs::read_dir(demo.join(folder)).unwrap() {
             let bytes = fs::read(entry.unwrap().path()).unwrap();
-            let examined = examine(&bytes, &knowledge, |_, _| None).unwrap();
+            let examined = examine("", &bytes, &knowledge, |_, _| None).unwrap();
             for finding in &examined.checks.findings {
                 seen += 1;
                 match finding.span {

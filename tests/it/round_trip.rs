@@ -11,7 +11,7 @@ use crate::writer::{Layout, Sample, write};
 const LAYOUTS: [Layout; 4] = [Layout::Stacked, Layout::Grid, Layout::Pipes, Layout::Spaced];
 
 fn parsed(text: &str, forms: &[Form]) -> Report {
-    let (document, _) = read(text.as_bytes(), Limits::default()).unwrap();
+    let (document, _) = read("", text.as_bytes(), &Limits::default()).unwrap();
     parse(&document, forms).0
 }
 
@@ -76,7 +76,7 @@ proptest! {
     #[test]
     fn invariant_4_parsing_never_panics(bytes in prop::collection::vec(any::<u8>(), 0..400), text in "[一二三四五六（）0-9\t\n 总计其他结果维持行政复议/、.年]{0,200}") {
         let forms = Form::editions().unwrap();
-        if let Ok((document, _)) = read(&bytes, Limits::default()) {
+        if let Ok((document, _)) = read("", &bytes, &Limits::default()) {
             let _ = parse(&document, &forms);
         }
         let report = parsed(&format!("甲{text}"), &forms);

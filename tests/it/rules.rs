@@ -239,7 +239,7 @@ fn no_rule_breaks_down_wherever_the_text_is_cut() {
     let whole = fixture("EXT-03", "invalid.toml").check(&forms, &rules).document.text;
     let cuts: Vec<usize> = whole.char_indices().map(|(at, _)| at).step_by(23).collect();
     for cut in cuts {
-        let readable = |text: &&str| read(format!(".{text}").as_bytes(), Limits::default()).is_ok();
+        let readable = |text: &&str| read("", format!(".{text}").as_bytes(), &Limits::default()).is_ok();
         for text in [&whole[..cut], &whole[cut..]].into_iter().filter(readable) {
             let toml = format!("text = {}", toml::Value::from(format!(".{text}")));
             let checks = Fixture::read(&toml, "cut").check(&forms, &rules).checks;

@@ -73,7 +73,7 @@ impl Fixture {
         // The reader refuses an empty text file; a document of another kind may still hold no text.
         let document = match text.trim() {
             "" => Document::default(),
-            _ => read(text.as_bytes(), Limits::default()).unwrap().0,
+            _ => read("", text.as_bytes(), &Limits::default()).unwrap().0,
         };
         let (mut report, _) = parse(&document, forms);
         for id in &self.unsure {

@@ -27,7 +27,7 @@ fn each_report(mut judge: impl FnMut(&Value, &Document, &Checks, &Rules)) {
     for entry in fs::read_dir(shared.join("golden")).unwrap() {
         let golden: Value = serde_json::from_str(&fs::read_to_string(entry.unwrap().path()).unwrap()).unwrap();
         let bytes = fs::read(shared.join("reports").join(golden["file"].as_str().unwrap())).unwrap();
-        let (document, _) = read(&bytes, Limits::default()).unwrap();
+        let (document, _) = read("", &bytes, &Limits::default()).unwrap();
         let (report, _) = parse(&document, &forms);
         let form: &Form = forms.iter().find(|form| form.edition == report.form).unwrap();
         let case = Case { document: &document, report: &report, form, last_year: None, forms: &forms };

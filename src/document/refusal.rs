@@ -1,0 +1,86 @@
+//! Why a file is not read at all, in the reviewer's words, with what to do.
+
+use crate::model::Phrase;
+
+use super::sniff::Kind;
+
+/// Why a file is not read at all, with what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refusal {
+    /// A stable word for programs, as `empty`, `binary`, `too-large`.
+    pub code: &'static str,
+    pub message: Phrase,
+}
+
+impl Refusal {
+    /// A refusal in Chinese and English.
+    pub fn new(code: &'static str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code, message: Phrase::new(zh, en) }
+    }
+
+    /// A file of a known kind that cannot be understood: cut off, damaged, or made up.
+    #[must_use]
+    pub fn damaged(kind: &str) -> Self {
+        Self::new(
+            "damaged",
+            format!("{kind} 文件已损坏或不完整，无法读取；请用办公软件打开核对，或请报送单位重新发送"),
+            format!("the {kind} file is damaged or incomplete: open it in its program, or ask for it again"),
+        )
+    }
+
+    /// A file that asks for more than a limit allows; `what` names the limit, as 页数 / pages.
+    #[must_use]
+    pub fn over_limit(what: (&str, &str), limit: usize) -> Self {
+        Self::new(
+            "over-limit",
+            format!("{}超过上限 {limit}，不像一份年度报告，未读取；请核对是否传错文件", what.0),
+            format!("more than {limit} {}: no yearly report, and not read; is this the right file?", what.1),
+        )
+    }
+
+    pub(super) fn too_large(size: usize, limit: usize) -> Self {
+        let mib = |bytes: usize| bytes.div_ceil(1 << 20);
+        Self::new(
+            "too-large",
+            format!("文件约 {} MiB，超过上限 {} MiB；请核对是否传错文件", mib(size), mib(limit)),
+            format!("about {} MiB, over the limit of {} MiB: is this the right file?", mib(size), mib(limit)),
+        )
+    }
+
+    /// A file of a kind that holds no report that could be read.
+    pub(super) fn of_kind(kind: Kind) -> Self {
+        let (code, zh, en) = match kind {
+            Kind::Empty => ("empty", "文件为空，请报送单位重新发送", "the file is empty: ask for it again"),
+            Kind::Encrypted => (
+                "encrypted",
+                "文件已加密，无法读取；请报送单位去掉密码后重新发送",
+                "the file is encrypted: ask for it without a password",
+            ),
+            Kind::Archive => ("archive", "压缩包，请解压后再放入收件目录", "an archive: unpack it into the inbox"),
+            Kind::Office => (
+                "office",
+                "演示文稿、邮件或其他办公文件，不是年度报告的格式；请核对是否传错文件",
+                "a presentation, a message or another office file: is this the right file?",
+            ),
+            Kind::Image => ("image", "图片，没有可核对的文字，请提供文字版", "an image without text: ask for the text"),
+            Kind::Text
+            | Kind::Html
+            | Kind::Mht
+            | Kind::Docx
+            | Kind::Doc
+            | Kind::Odt
+            | Kind::Rtf
+            | Kind::Pdf
+            | Kind::Ofd
+            | Kind::Xlsx
+            | Kind::Ods
+            | Kind::Xls
+            | Kind::Binary => (
+                "binary",
+                "不是文本文件，无法识别内容，请核对是否传错文件",
+                "not a text, and not recognised: is this the right file?",
+            ),
+        };
+        Self::new(code, zh, en)
+    }
+}
