@@ -5,6 +5,7 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::document::Measure;
 use crate::form::{Form, TableLayout};
 use crate::model::{Section, Span};
 
@@ -52,6 +53,7 @@ struct Piece<'a> {
     top: i32,
     bottom: i32,
     is_value: bool,
+    measure: Measure,
 }
 
 impl Piece<'_> {
@@ -75,6 +77,7 @@ fn pieces<'a>(tokens: &[Token<'a>], region: Range<usize>, sections: &[Section]) 
             top,
             bottom,
             is_value,
+            measure: scrap.measure,
         })
     };
     region.filter_map(piece).collect()

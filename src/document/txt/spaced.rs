@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::document::Scrap;
+use crate::document::{Measure, Scrap};
 use crate::model::Span;
 use crate::text::width;
 
@@ -80,7 +80,7 @@ pub(super) fn scraps(text: &str, lines: &[Span]) -> Vec<Scrap> {
             let left = right.saturating_add(breadth(&text[reached..span.start]));
             right = left.saturating_add(breadth(&text[span.range()]));
             reached = span.end;
-            scraps.push(Scrap { span, left, right, top, bottom: top + HEIGHT, alone });
+            scraps.push(Scrap { span, left, right, top, bottom: top + HEIGHT, alone, measure: Measure::Typed });
         }
         top = top.saturating_add(LINE);
     }
@@ -103,7 +103,10 @@ fn pieces(text: &str, line: Span) -> Vec<Span> {
         let words = words(text, piece);
         let figures = words.iter().rev().take_while(|word| is_figure(&text[word.range()])).count();
         let label = &words[..words.len() - figures];
-        for cell in label.chunk_by(|left, _| is_numeral(&text[left.range()])) {
+        let is_one = |left: &Span, right: &Span| {
+            is_numeral(&text[left.range()]) && !text[right.range()].starts_with(|first: char| first.is_ascii_digit())
+        };
+        for cell in label.chunk_by(is_one) {
             pieces.push(Span::new(cell[0].start, cell[cell.len() - 1].end));
         }
         pieces.extend_from_slice(&words[words.len() - figures..]);

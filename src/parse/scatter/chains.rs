@@ -1,5 +1,6 @@
 //! Labels on a page: pieces that stand below one another and together make a label of the form.
 
+use crate::document::Measure;
 use crate::parse::align::Labels;
 use crate::parse::labels::{Fit, Label};
 
@@ -22,6 +23,8 @@ pub(super) struct Chain {
     pub(super) right: i32,
     pub(super) top: i32,
     pub(super) bottom: i32,
+    /// Whether its place is as on the page.
+    pub(super) is_drawn: bool,
 }
 
 impl Chain {
@@ -71,14 +74,39 @@ pub(super) fn heads(pieces: &[Piece], labels: &[Label], taken: &[Chain]) -> Vec<
     chains
 }
 
-/// Puts heads that stand partly above one another in the order of the form: the page does not tell which comes first.
-pub(super) fn settle(heads: &mut [Chain]) {
-    for place in 1..heads.len() {
-        let (before, own) = (&heads[place - 1], &heads[place]);
-        if own.left < before.right && own.label + 1 == before.label {
-            heads.swap(place - 1, place);
-        }
+/// The most heads that are looked at in pairs; the longest header has 15.
+const MOST_HEADS: usize = 60;
+
+/// In which order heads were put.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Settled {
+    AsOnPage,
+    AsInForm,
+}
+
+/// Puts the heads of one header from left to right. In a typed page that is certain of one line only: where no line says
+/// otherwise, the order is the form's, block after block.
+pub(super) fn settle(heads: &mut [Chain], pieces: &[Piece]) -> Settled {
+    heads.sort_by_key(|head| head.left);
+    if heads.iter().any(|head| head.is_drawn) || heads.len() > MOST_HEADS {
+        return Settled::AsOnPage;
     }
+    let block = |place: usize| heads[..place].iter().filter(|before| before.label == heads[place].label).count();
+    let ranks: Vec<(usize, usize)> = (0..heads.len()).map(|place| (block(place), heads[place].label)).collect();
+    let shares_line = |one: &Chain, other: &Chain| {
+        one.pieces.iter().any(|one| other.pieces.iter().any(|other| pieces[*one].top == pieces[*other].top))
+    };
+    let contradicts =
+        |left: usize, right: usize| ranks[left] > ranks[right] && shares_line(&heads[left], &heads[right]);
+    if (0..heads.len()).any(|right| (0..right).any(|left| contradicts(left, right))) {
+        return Settled::AsOnPage;
+    }
+    let mut ranked: Vec<((usize, usize), Chain)> = ranks.into_iter().zip(heads.iter().cloned()).collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    for (head, (_, ranked)) in heads.iter_mut().zip(ranked) {
+        *head = ranked;
+    }
+    Settled::AsInForm
 }
 
 /// The longest label that begins with a piece and goes on in those below it.
@@ -101,6 +129,7 @@ fn chain(
         right: first.right,
         top: first.top,
         bottom: first.bottom,
+        is_drawn: first.measure == Measure::Drawn,
     };
     let mut best = None;
     loop {

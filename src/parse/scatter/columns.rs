@@ -2,6 +2,7 @@
 
 use super::Piece;
 use super::chains::Chain;
+use crate::document::Measure;
 
 /// How far outside the outermost columns a figure may stand, in thousandths of a character.
 const MARGIN: i32 = 1_500;
@@ -19,6 +20,7 @@ impl Columns {
     /// Learns the columns. `complete` are rows with as many figures as there are columns; `heads` the labels above the
     /// columns, from left to right, where all were found.
     pub(super) fn learn(complete: &[Vec<&Piece>], heads: Option<&[&Chain]>) -> Option<Self> {
+        let heads = heads.filter(|heads| heads.iter().all(|head| head.is_drawn));
         let headed = heads.and_then(|heads| Self::new(heads.iter().map(|head| (head.left, head.right)).collect()));
         let Some(first) = complete.first() else {
             return headed;
@@ -63,13 +65,19 @@ impl Columns {
         })
     }
 
+    /// Whether a figure stands where others of its column do.
+    fn is_below(&self, value: &Piece, column: usize) -> bool {
+        let (left, right) = self.reach[column];
+        value.measure == Measure::Drawn || (value.left < right && left < value.right)
+    }
+
     /// For each column the figure in it; nothing at all where a figure lies over two columns or two in one.
     pub(super) fn assign<'p, 'a>(&self, values: &[&'p Piece<'a>]) -> Option<Vec<Option<&'p Piece<'a>>>> {
         let mut row: Vec<Option<&Piece>> = vec![None; self.count()];
         for value in values {
             let column = self.column(i32::midpoint(value.left, value.right))?;
             let over = self.reach.iter().filter(|reach| value.left < reach.1 && reach.0 < value.right).count();
-            if over > 1 || row[column].replace(value).is_some() {
+            if over > 1 || !self.is_below(value, column) || row[column].replace(value).is_some() {
                 return None;
             }
         }

@@ -3,7 +3,7 @@
 use crate::form::TableForm;
 use crate::parse::align::Labels;
 
-use super::chains::{Chain, heads, settle};
+use super::chains::{Chain, Settled, heads, settle};
 use super::columns::Columns;
 use super::{Arranged, Piece};
 
@@ -25,8 +25,12 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
     if bottom - top > HEADER {
         return;
     }
-    leaves.sort_by_key(|leaf| leaf.left);
-    settle(&mut leaves);
+    let order = settle(&mut leaves, pieces);
+    if order == Settled::AsInForm && leaves.len() != expected {
+        // In a typed page lines slip sideways until labels no longer stand below one another; one block is proof enough.
+        leaves.sort_by_key(|leaf| leaf.label);
+        leaves.dedup_by_key(|leaf| leaf.label);
+    }
     let blocks: Vec<_> = labels.rows.iter().chain(&labels.others[table.columns.len()..]).cloned().collect();
     let mut blocks = heads(pieces, &blocks, &leaves);
     blocks.retain(|block| block.bottom <= bottom);

@@ -34,8 +34,11 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
     let mut found = row_labels(pieces, labels, left_of_figures(pieces, table));
     found.truncate(MOST_ROWS);
     let mut heads = heads(pieces, &labels.others[..table.columns.len()], &found);
-    heads.sort_by_key(|head| (found.partition_point(|row| row.top < head.top), head.left));
-    settle(&mut heads);
+    let rows_above = |head: &Chain| found.partition_point(|row| row.top < head.top);
+    heads.sort_by_key(rows_above);
+    for header in heads.chunk_by_mut(|one, other| rows_above(one) == rows_above(other)) {
+        settle(header, pieces);
+    }
     let layout = Layout { pieces, table, rows: rows(pieces, found), heads };
     let mut heads = layout.heads.iter().peekable();
     for row in &layout.rows {
