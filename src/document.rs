@@ -20,6 +20,7 @@ pub mod txt;
 mod builder;
 mod limits;
 mod misnamed;
+mod numerals;
 mod package;
 mod refusal;
 mod xml;
