@@ -18,6 +18,8 @@ pub mod sniff;
 pub mod txt;
 
 mod builder;
+mod edges;
+mod flow;
 mod limits;
 mod misnamed;
 mod numerals;
