@@ -21,6 +21,7 @@ mod builder;
 mod limits;
 mod misnamed;
 mod package;
+mod page;
 mod refusal;
 mod xml;
 
