@@ -24,6 +24,7 @@ mod limits;
 mod misnamed;
 mod numerals;
 mod package;
+mod page;
 mod refusal;
 mod xml;
 
