@@ -23,6 +23,7 @@ mod misnamed;
 mod numerals;
 mod package;
 mod refusal;
+mod story;
 mod xml;
 
 pub use limits::Limits;
