@@ -403,7 +403,7 @@ fn damaged_documents_are_read_or_refused() {
     let document = root(&xml);
     let mut dice = Dice(0x5EED_D0C0);
     let mut read_at_all = 0;
-    for turn in 0..3000 {
+    for turn in 0..2000 {
         let bytes = if turn % 3 == 0 {
             dice.damaged(&whole)
         } else {
@@ -421,5 +421,5 @@ fn damaged_documents_are_read_or_refused() {
             read_at_all += 1;
         }
     }
-    assert!(read_at_all > 500, "{read_at_all}");
+    assert!(read_at_all > 300, "{read_at_all}");
 }

@@ -18,6 +18,7 @@ mod inbox;
 mod invariants;
 mod keys;
 mod layers;
+mod odt;
 mod round_trip;
 mod rules;
 mod screens;

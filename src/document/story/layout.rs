@@ -185,7 +185,9 @@ fn placed(table: &Table, covered: &mut Vec<String>) -> Vec<Placed> {
             if cell.down == Merge::Begins {
                 reached.insert(own, (number, placed.len()));
             }
-            placed.push((CellText { text, column: own, columns: cell.columns, rows: cell.rows }, remarks));
+            let below = u16::try_from(table.rows.len() - number).unwrap_or(u16::MAX);
+            let rows = cell.rows.clamp(1, below.max(1));
+            placed.push((CellText { text, column: own, columns: cell.columns, rows }, remarks));
         }
         reaching = reached;
         rows.push(placed);
