@@ -26,6 +26,7 @@ mod numerals;
 mod package;
 mod page;
 mod refusal;
+mod story;
 mod xml;
 
 pub use limits::Limits;

@@ -1,32 +1,13 @@
 //! Paragraphs, tables and text boxes in reading order, with what was passed over; not yet laid out.
 
 use super::super::Limits;
+use super::super::story::Piece;
+use super::super::story::line::Line;
+use super::super::story::notices::Notes;
 use super::super::xml::Element;
-use super::line::{Line, Remark};
 use super::numbering::Numbering;
 use super::styles::{Membership, Styles, level, switch, value};
-use super::table::Table;
 use super::text::{Fields, Flow, alternative, holds_content, is_prompt, is_property};
-
-/// A paragraph or a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    Paragraph(Line),
-    Table(Table),
-}
-
-/// What the reader wants to say in the end.
-#[derive(Debug, Default)]
-pub(super) struct Notes {
-    pub(super) insertions: usize,
-    pub(super) deletions: usize,
-    pub(super) hidden: usize,
-    /// What the first hidden place says.
-    pub(super) hidden_text: String,
-    pub(super) embedded: usize,
-    /// The remarks whose first place is known.
-    pub(super) remarked: Vec<Remark>,
-}
 
 /// The footnotes or endnotes that the text refers to, in the order of the text.
 #[derive(Debug, Default)]
@@ -157,7 +138,7 @@ impl Reader<'_> {
         // A paragraph whose end is hidden too does not show, and does not count.
         let is_shown = !flow.line.is_blank() || mark.and_then(|mark| switch(mark, "vanish")) != Some(true);
         let is_counted = is_shown || story.open.as_ref().is_some_and(|line| !line.is_blank());
-        if let Some(number) = self.number(properties, style).filter(|_| is_counted) {
+        if is_counted && let Some(number) = self.number(properties, style) {
             match &mut story.open {
                 Some(line) => line.number(&number),
                 None => flow.line.number(&number),

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// What is worth saying about a place in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Remark {
+pub(in super::super) enum Remark {
     Changed,
     Hidden,
     Embedded,
@@ -12,24 +12,24 @@ pub(super) enum Remark {
 
 /// How a piece is set. A figure is set in one manner: `12` with a raised `3` is no 123.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Manner {
-    pub(super) is_raised: bool,
-    pub(super) is_struck: bool,
+pub(in super::super) struct Manner {
+    pub(in super::super) is_raised: bool,
+    pub(in super::super) is_struck: bool,
     /// Counts the pieces of formulas, where a numerator stands above a denominator; 0 outside of them.
-    pub(super) formula: u32,
+    pub(in super::super) formula: u32,
 }
 
 /// One paragraph.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Line {
-    pub(super) text: String,
-    pub(super) remarks: Vec<(Remark, Range<usize>)>,
+pub(in super::super) struct Line {
+    pub(in super::super) text: String,
+    pub(in super::super) remarks: Vec<(Remark, Range<usize>)>,
     manner: Manner,
 }
 
 impl Line {
     /// Adds a piece; figures that are set apart stay apart by a blank.
-    pub(super) fn push(&mut self, piece: &str, manner: Manner) {
+    pub(in super::super) fn push(&mut self, piece: &str, manner: Manner) {
         if manner != self.manner && ends_in_figure(&self.text) && begins_with_figure(piece) {
             self.text.push(' ');
         }
@@ -38,15 +38,26 @@ impl Line {
     }
 
     /// Puts another text in front, as the number of a list.
-    pub(super) fn prepend(&mut self, text: &str) {
+    pub(in super::super) fn prepend(&mut self, text: &str) {
         self.text.insert_str(0, text);
         for (_, range) in &mut self.remarks {
             *range = range.start + text.len()..range.end + text.len();
         }
     }
 
+    /// Takes the blanks at both ends away.
+    pub(in super::super) fn trim(&mut self) {
+        self.text.truncate(self.text.trim_end().len());
+        let lead = self.text.len() - self.text.trim_start().len();
+        self.text.replace_range(..lead, "");
+        let end = self.text.len();
+        for (_, range) in &mut self.remarks {
+            *range = range.start.saturating_sub(lead).min(end)..range.end.saturating_sub(lead).min(end);
+        }
+    }
+
     /// Joins the line that follows.
-    pub(super) fn join(&mut self, next: Line) {
+    pub(in super::super) fn join(&mut self, next: Line) {
         let length = self.text.len();
         self.text.push_str(&next.text);
         let moved = next.remarks.into_iter().map(|(remark, range)| (remark, range.start + length..range.end + length));
@@ -54,7 +65,7 @@ impl Line {
     }
 
     /// The number of a list in front. Print parts it by a gap, which only matters where the two could run together.
-    pub(super) fn number(&mut self, number: &str) {
+    pub(in super::super) fn number(&mut self, number: &str) {
         let is_wordy = |character: char| character.is_ascii_alphanumeric() || character.is_numeric();
         let (last, first) = (number.chars().next_back(), self.text.chars().next());
         let runs_on = match (last, first) {
@@ -69,7 +80,7 @@ impl Line {
         self.prepend(number);
     }
 
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in super::super) fn is_blank(&self) -> bool {
         self.text.trim().is_empty()
     }
 }

@@ -1,6 +1,6 @@
 //! Pieces written through the builder: which table is one and which only arranges others, and where its cells stand.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::ops::Range;
 
 use crate::model::Span;
@@ -8,15 +8,19 @@ use crate::model::Span;
 use super::super::builder::{Builder, CellText};
 use super::super::{Block, Columns, Document, Refusal};
 use super::line::{Line, Remark};
-use super::reader::Piece;
-use super::table::{Merge, Row, Table};
+use super::{Merge, Piece, Row, Table};
+
+/// The longest header that is only a running head.
+const RUNNING_HEAD: usize = 40;
 
 /// The writer of a document, with the places of what is to be said.
-pub(super) struct Layout<'a> {
-    pub(super) builder: Builder<'a>,
+pub(in super::super) struct Layout<'a> {
+    pub(in super::super) builder: Builder<'a>,
     places: Vec<(Remark, Place)>,
     /// Text of cells that a merged cell covers, which no program shows.
-    pub(super) covered: Vec<String>,
+    pub(in super::super) covered: Vec<String>,
+    /// What the headers and footers say that were written.
+    margins: HashSet<String>,
 }
 
 enum Place {
@@ -29,11 +33,11 @@ enum Place {
 type Placed = Vec<(CellText, Vec<Remark>)>;
 
 impl<'a> Layout<'a> {
-    pub(super) fn new(builder: Builder<'a>) -> Self {
-        Self { builder, places: Vec::new(), covered: Vec::new() }
+    pub(in super::super) fn new(builder: Builder<'a>) -> Self {
+        Self { builder, places: Vec::new(), covered: Vec::new(), margins: HashSet::new() }
     }
 
-    pub(super) fn pieces(&mut self, pieces: &[Piece]) -> Result<(), Refusal> {
+    pub(in super::super) fn pieces(&mut self, pieces: &[Piece]) -> Result<(), Refusal> {
         for piece in pieces {
             match piece {
                 Piece::Paragraph(line) => self.paragraph(line)?,
@@ -44,6 +48,25 @@ impl<'a> Layout<'a> {
                 }
                 Piece::Table(table) => self.table(table)?,
             }
+        }
+        Ok(())
+    }
+
+    /// A note at the end, with its number.
+    pub(in super::super) fn note(&mut self, number: usize, mut pieces: Vec<Piece>) -> Result<(), Refusal> {
+        if let Some(Piece::Paragraph(line)) = pieces.first_mut() {
+            line.trim();
+            line.prepend(&format!("[{number}] "));
+        }
+        self.pieces(&pieces)
+    }
+
+    /// A header or footer. It is no part of the text; but one that holds more than a running head is not lost.
+    pub(in super::super) fn margin(&mut self, pieces: &[Piece]) -> Result<(), Refusal> {
+        let (text, _) = cell_text(pieces);
+        let length = text.chars().filter(|character| !character.is_whitespace()).count();
+        if (length > RUNNING_HEAD || holds_table(pieces)) && self.margins.insert(text) {
+            self.pieces(pieces)?;
         }
         Ok(())
     }
@@ -76,7 +99,7 @@ impl<'a> Layout<'a> {
     }
 
     /// The document, and where the first of each remark stands in it.
-    pub(super) fn finish(self, kind: &str) -> (Document, Vec<(Remark, Span)>) {
+    pub(in super::super) fn finish(self, kind: &str) -> (Document, Vec<(Remark, Span)>) {
         let document = self.builder.finish(kind, "");
         let mut spans = Vec::new();
         for (remark, place) in self.places {
@@ -153,10 +176,18 @@ fn placed(table: &Table, covered: &mut Vec<String>) -> Vec<Placed> {
                 }
                 continue;
             }
+            if cell.down == Merge::Covered {
+                if !text.trim().is_empty() {
+                    covered.push(text);
+                }
+                continue;
+            }
             if cell.down == Merge::Begins {
                 reached.insert(own, (number, placed.len()));
             }
-            placed.push((CellText { text, column: own, columns: cell.columns, rows: 1 }, remarks));
+            let below = u16::try_from(table.rows.len() - number).unwrap_or(u16::MAX);
+            let rows = cell.rows.clamp(1, below.max(1));
+            placed.push((CellText { text, column: own, columns: cell.columns, rows }, remarks));
         }
         reaching = reached;
         rows.push(placed);
@@ -229,16 +260,11 @@ fn size(table: &Table) -> usize {
     if is_real { within + table.rows.iter().map(|row| row.cells.len()).sum::<usize>() } else { within }
 }
 
-/// What a piece says, for those that are told and not laid out.
-pub(super) fn text(pieces: &[Piece]) -> String {
-    cell_text(pieces).0
-}
-
 /// Whether a piece holds a table with text.
-pub(super) fn holds_table(pieces: &[Piece]) -> bool {
+fn holds_table(pieces: &[Piece]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Table(table) => {
-            table.rows.iter().flat_map(|row| &row.cells).any(|cell| !text(&cell.pieces).trim().is_empty())
+            table.rows.iter().flat_map(|row| &row.cells).any(|cell| !cell_text(&cell.pieces).0.trim().is_empty())
         }
         Piece::Paragraph(_) => false,
     })

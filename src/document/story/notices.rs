@@ -1,15 +1,37 @@
-//! What is said of a docx: changes that nobody accepted, text that is not shown, files within the file.
+//! What is said of an office file: changes that nobody accepted, text that is not shown, files within the file.
 
 use crate::model::{Notice, Phrase, Span};
 
-use super::line::Remark;
-use super::reader::Notes;
+use super::line::{Line, Remark};
+
+/// What the reader wants to say in the end.
+#[derive(Debug, Default)]
+pub(in super::super) struct Notes {
+    pub(in super::super) insertions: usize,
+    pub(in super::super) deletions: usize,
+    pub(in super::super) hidden: usize,
+    /// What the first hidden place says.
+    pub(in super::super) hidden_text: String,
+    pub(in super::super) embedded: usize,
+    /// The remarks whose first place is known.
+    pub(in super::super) remarked: Vec<Remark>,
+}
+
+impl Notes {
+    /// Keeps the place of the first remark of its kind.
+    pub(in super::super) fn remark(&mut self, line: &mut Line, remark: Remark, range: std::ops::Range<usize>) {
+        if !self.remarked.contains(&remark) {
+            self.remarked.push(remark);
+            line.remarks.push((remark, range));
+        }
+    }
+}
 
 /// How much of a hidden text is quoted.
 const QUOTED: usize = 20;
 
 /// The notices, each with its first place where it is known.
-pub(super) fn notices(notes: Notes, covered: &[String], places: &[(Remark, Span)]) -> Vec<Notice> {
+pub(in super::super) fn notices(notes: Notes, covered: &[String], places: &[(Remark, Span)]) -> Vec<Notice> {
     let span = |remark: Remark| places.iter().find(|(own, _)| *own == remark).map(|(_, span)| *span);
     let mut notices = Vec::new();
     let Notes { insertions, deletions, hidden, hidden_text, embedded, remarked: _ } = notes;
@@ -34,7 +56,7 @@ pub(super) fn notices(notes: Notes, covered: &[String], places: &[(Remark, Span)
 }
 
 /// The notice of a document whose tracked changes are still in it.
-pub(in super::super) fn tracked_changes(insertions: usize, deletions: usize, span: Option<Span>) -> Notice {
+fn tracked_changes(insertions: usize, deletions: usize, span: Option<Span>) -> Notice {
     Notice {
         code: "tracked-changes",
         message: Phrase::new(
@@ -51,7 +73,7 @@ pub(in super::super) fn tracked_changes(insertions: usize, deletions: usize, spa
 }
 
 /// The notice of text that is there and not shown; `first` is what the first such place says.
-pub(in super::super) fn hidden_text_notice(places: usize, first: &str, span: Option<Span>) -> Notice {
+fn hidden_text_notice(places: usize, first: &str, span: Option<Span>) -> Notice {
     let words: Vec<&str> = first.split_whitespace().collect();
     let words = words.join(" ");
     let mut quote: String = words.chars().take(QUOTED).collect();
