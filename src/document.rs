@@ -22,6 +22,7 @@ mod edges;
 mod flow;
 mod limits;
 mod misnamed;
+mod omitted;
 mod package;
 mod refusal;
 mod xml;
