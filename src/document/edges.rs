@@ -59,9 +59,14 @@ pub(super) fn place(mut rows: Vec<EdgeRow>) -> (Vec<Vec<CellText>>, Columns) {
     }
     let mut columns = Columns::Placed;
     let mut shapes = Vec::with_capacity(rows.len());
-    for row in &rows {
+    for row in &mut rows {
         let defined = row.shape.as_deref();
-        if defined.is_some_and(|shape| shape.cells.len() != row.texts.len()) {
+        let count = defined.map_or(0, |shape| shape.cells.len());
+        // LibreOffice ends a row's last cell several times where a table stands in the row.
+        while row.texts.len() > count && row.texts.last().is_some_and(|text| text.trim().is_empty()) {
+            row.texts.pop();
+        }
+        if count != row.texts.len() {
             columns = Columns::Counted;
         }
         shapes.push(complete(defined, row.texts.len()));

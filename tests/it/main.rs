@@ -10,6 +10,7 @@ mod check;
 mod config;
 mod demo;
 mod diff;
+mod doc;
 mod doubt;
 mod golden;
 mod identity;
