@@ -19,6 +19,7 @@ mod invariants;
 mod keys;
 mod layers;
 mod round_trip;
+mod rtf;
 mod rules;
 mod screens;
 mod store;

@@ -12,10 +12,18 @@ use encoding_rs::{
 pub(super) struct Encodings {
     /// The code page of the whole file, where it names one.
     page: Option<&'static Encoding>,
-    fonts: BTreeMap<i32, &'static Encoding>,
+    fonts: BTreeMap<i32, CharacterSet>,
     /// The font under definition.
     font: i32,
     pub(super) lost: usize,
+}
+
+/// What a font's number for its characters says.
+#[derive(Debug, Clone, Copy)]
+enum CharacterSet {
+    /// Western, or signs; programs that know no better give it to Chinese fonts too.
+    Western,
+    Other(&'static Encoding),
 }
 
 impl Encodings {
@@ -29,14 +37,14 @@ impl Encodings {
         match word {
             "f" => self.font = number,
             "fcharset" => self.set_font(of_character_set(number)),
-            "cpg" => self.set_font(of_page(number)),
+            "cpg" => self.set_font(of_page(number).map(CharacterSet::Other)),
             _ => {}
         }
     }
 
-    fn set_font(&mut self, encoding: Option<&'static Encoding>) {
-        if let Some(encoding) = encoding {
-            self.fonts.insert(self.font, encoding);
+    fn set_font(&mut self, set: Option<CharacterSet>) {
+        if let Some(set) = set {
+            self.fonts.insert(self.font, set);
         }
     }
 
@@ -45,15 +53,18 @@ impl Encodings {
         if bytes.is_ascii() {
             return String::from_utf8_lossy(bytes).into_owned();
         }
-        let own = font.and_then(|font| self.fonts.get(&font)).copied();
-        let strict = |encoding: &'static Encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes);
-        let candidates = match own {
-            Some(own) => [Some(own), self.page, Some(UTF_8)],
+        let set = font.and_then(|font| self.fonts.get(&font)).copied();
+        let western = self.page.filter(|page| page.is_single_byte()).unwrap_or(WINDOWS_1252);
+        let candidates = match (set, self.page) {
+            (Some(CharacterSet::Other(own)), page) => [Some(own), page, Some(UTF_8)],
             // Western fonts of a Chinese file hold single signs such as · beside characters of two bytes.
-            None if !is_paired(bytes) => [self.page.filter(|page| page.is_single_byte()), Some(WINDOWS_1252), None],
+            (Some(CharacterSet::Western), _) if !is_paired(bytes) => [Some(western), None, None],
+            (_, Some(page)) => [Some(page), Some(UTF_8), None],
             // Programs that name no code page run on Chinese systems.
-            None => [self.page, Some(GB18030), Some(UTF_8)],
+            (_, None) if is_paired(bytes) => [Some(GB18030), Some(UTF_8), None],
+            (_, None) => [Some(UTF_8), Some(WINDOWS_1252), None],
         };
+        let strict = |encoding: &'static Encoding| encoding.decode_without_bom_handling_and_without_replacement(bytes);
         if let Some(text) = candidates.into_iter().flatten().find_map(strict) {
             return text.into_owned();
         }
@@ -63,30 +74,32 @@ impl Encodings {
     }
 }
 
-/// Whether all bytes that are not ASCII stand in pairs.
+/// Whether all bytes that are not ASCII stand in pairs of the basic set of Chinese characters.
 fn is_paired(bytes: &[u8]) -> bool {
-    bytes.split(u8::is_ascii).all(|run| run.len().is_multiple_of(2))
+    let runs = bytes.split(u8::is_ascii);
+    runs.into_iter().all(|run| run.len().is_multiple_of(2) && run.iter().all(|byte| *byte >= 0xA1))
 }
 
-/// The character sets that say more than that the file's code page holds.
-fn of_character_set(number: i32) -> Option<&'static Encoding> {
-    match number {
-        77 => Some(MACINTOSH),
-        128 => Some(SHIFT_JIS),
-        129 | 130 => Some(EUC_KR),
-        134 => Some(GB18030),
-        136 => Some(BIG5),
-        161 => Some(WINDOWS_1253),
-        162 => Some(WINDOWS_1254),
-        163 => Some(WINDOWS_1258),
-        177 => Some(WINDOWS_1255),
-        178 => Some(WINDOWS_1256),
-        186 => Some(WINDOWS_1257),
-        204 => Some(WINDOWS_1251),
-        222 => Some(WINDOWS_874),
-        238 => Some(WINDOWS_1250),
-        _ => None,
-    }
+fn of_character_set(number: i32) -> Option<CharacterSet> {
+    let encoding = match number {
+        0..=2 => return Some(CharacterSet::Western),
+        77 => MACINTOSH,
+        128 => SHIFT_JIS,
+        129 | 130 => EUC_KR,
+        134 => GB18030,
+        136 => BIG5,
+        161 => WINDOWS_1253,
+        162 => WINDOWS_1254,
+        163 => WINDOWS_1258,
+        177 => WINDOWS_1255,
+        178 => WINDOWS_1256,
+        186 => WINDOWS_1257,
+        204 => WINDOWS_1251,
+        222 => WINDOWS_874,
+        238 => WINDOWS_1250,
+        _ => return None,
+    };
+    Some(CharacterSet::Other(encoding))
 }
 
 fn of_page(number: i32) -> Option<&'static Encoding> {
