@@ -23,6 +23,7 @@ mod flow;
 mod limits;
 mod misnamed;
 mod numerals;
+mod omitted;
 mod package;
 mod page;
 mod refusal;

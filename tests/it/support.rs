@@ -1,5 +1,7 @@
 //! What several tests need: sample reports, scenes, the screen as text.
 
+pub(crate) mod doc;
+pub(crate) mod mutation;
 pub(crate) mod package;
 pub(crate) mod samples;
 pub(crate) mod scene;

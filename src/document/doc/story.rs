@@ -2,8 +2,11 @@
 //! instructions, deleted and hidden text left out, numbers put in front.
 
 use std::ops::Range;
+use std::rc::Rc;
 
+use super::super::edges::RowShape;
 use super::super::flow::{Flow, Mark, numbered};
+use super::super::omitted::Omitted;
 use super::super::{Limits, Refusal};
 use super::fields::instructions;
 use super::lists::Lists;
@@ -32,7 +35,7 @@ pub(super) struct Reader<'a> {
     source: &'a Source<'a>,
     limits: &'a Limits,
     pub(super) lists: Lists,
-    pub(super) met: Met,
+    pub(super) met: Omitted,
     work: usize,
     run: Option<(Range<usize>, Change, RunFormat)>,
     paragraph: Option<(Range<usize>, Change, ParagraphFormat)>,
@@ -43,21 +46,13 @@ pub(super) struct Reader<'a> {
     said: bool,
 }
 
-/// What was met that a reviewer should know of.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Met {
-    pub(super) hidden: bool,
-    pub(super) tracked: bool,
-    pub(super) cut_off: bool,
-}
-
 impl<'a> Reader<'a> {
     pub(super) fn new(source: &'a Source<'a>, limits: &'a Limits, lists: Lists) -> Self {
         Self {
             source,
             limits,
             lists,
-            met: Met::default(),
+            met: Omitted::default(),
             work: 0,
             run: None,
             paragraph: None,
@@ -252,6 +247,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-const fn row(shape: Option<super::super::edges::RowShape>, gone: bool) -> Mark {
+fn row(shape: Option<Rc<RowShape>>, gone: bool) -> Mark {
     if gone { Mark::DroppedRow(shape) } else { Mark::Row(shape) }
 }
