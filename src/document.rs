@@ -22,6 +22,7 @@ mod limits;
 mod misnamed;
 mod package;
 mod refusal;
+mod rows;
 mod xml;
 
 pub use limits::Limits;
