@@ -192,7 +192,8 @@ impl Article<'_> {
     /// Whether an element stands around the article.
     fn is_around(&self, id: Id, article: Id) -> bool {
         let name = self.tree.name(id);
-        if name.is_empty() || matches!(name, "html" | "body" | "head") {
+        // Rows are laid out by their table; what stands in them is looked at cell by cell.
+        if name.is_empty() || matches!(name, "html" | "body" | "head" | "tr" | "thead" | "tbody" | "tfoot") {
             return false;
         }
         let own = self.measure(id);
