@@ -1,4 +1,4 @@
-//! OpenDocument spreadsheets: the tables of the content, with their repeated rows and cells.
+//! Spreadsheets of the open document format: the tables of the content, with their repeated rows and cells.
 
 use std::collections::HashMap;
 

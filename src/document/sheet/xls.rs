@@ -12,88 +12,11 @@ use super::super::{Limits, Refusal};
 use super::number::{Epoch, Format, builtin, printed, spelled};
 use super::{Merge, Sheet, Workbook};
 
+use records::{Record, Records, code, f64_at, u16_at, u32_at};
 use strings::{Charset, Strings};
 
+mod records;
 mod strings;
-
-/// The records that matter.
-mod code {
-    pub(super) const FORMULA: u16 = 0x0006;
-    pub(super) const END: u16 = 0x000A;
-    pub(super) const DATE_MODE: u16 = 0x0022;
-    pub(super) const LOCKED: u16 = 0x002F;
-    pub(super) const CONTINUE: u16 = 0x003C;
-    pub(super) const CODE_PAGE: u16 = 0x0042;
-    pub(super) const COLUMN_INFO: u16 = 0x007D;
-    pub(super) const SHEET: u16 = 0x0085;
-    pub(super) const MANY_RK: u16 = 0x00BD;
-    pub(super) const MANY_BLANK: u16 = 0x00BE;
-    pub(super) const RICH_LABEL: u16 = 0x00D6;
-    pub(super) const XF: u16 = 0x00E0;
-    pub(super) const MERGED: u16 = 0x00E5;
-    pub(super) const SHARED_TEXTS: u16 = 0x00FC;
-    pub(super) const SHARED_LABEL: u16 = 0x00FD;
-    pub(super) const BLANK: u16 = 0x0201;
-    pub(super) const NUMBER: u16 = 0x0203;
-    pub(super) const LABEL: u16 = 0x0204;
-    pub(super) const BOOL_OR_ERROR: u16 = 0x0205;
-    pub(super) const STRING: u16 = 0x0207;
-    pub(super) const ROW: u16 = 0x0208;
-    pub(super) const RK: u16 = 0x027E;
-    pub(super) const FORMAT: u16 = 0x041E;
-    pub(super) const BEGIN: u16 = 0x0809;
-}
-
-/// A record with those that continue it.
-struct Record<'a> {
-    code: u16,
-    parts: Vec<&'a [u8]>,
-}
-
-impl<'a> Record<'a> {
-    fn body(&self) -> &'a [u8] {
-        self.parts.first().copied().unwrap_or_default()
-    }
-}
-
-/// The records from a place on.
-struct Records<'a> {
-    rest: &'a [u8],
-}
-
-impl<'a> Iterator for Records<'a> {
-    type Item = Record<'a>;
-
-    fn next(&mut self) -> Option<Record<'a>> {
-        let (code, body, rest) = record(self.rest)?;
-        self.rest = rest;
-        let mut parts = vec![body];
-        while let Some((code::CONTINUE, body, rest)) = record(self.rest) {
-            parts.push(body);
-            self.rest = rest;
-        }
-        Some(Record { code, parts })
-    }
-}
-
-fn record(bytes: &[u8]) -> Option<(u16, &[u8], &[u8])> {
-    let (code, size) = (u16_at(bytes, 0)?, usize::from(u16_at(bytes, 2)?));
-    let rest = bytes.get(4..)?;
-    let (body, rest) = rest.split_at_checked(size)?;
-    Some((code, body, rest))
-}
-
-fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(bytes.get(at..at + 2)?.try_into().ok()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(bytes.get(at..at + 4)?.try_into().ok()?))
-}
-
-fn f64_at(bytes: &[u8], at: usize) -> Option<f64> {
-    Some(f64::from_le_bytes(bytes.get(at..at + 8)?.try_into().ok()?))
-}
 
 /// What the sheets of a file share.
 struct Shared {
@@ -195,7 +118,7 @@ fn shared(stream: &[u8], limits: &Limits) -> Result<Shared, Refusal> {
                     shared.formats.insert(number, spelled(&format_text(&mut strings, shared.charset)));
                 }
             }
-            code::XF if shared.styles.len() <= usize::from(u16::MAX) => shared.styles.push(style(body, &shared)),
+            code::XF if u16::try_from(shared.styles.len()).is_ok() => shared.styles.push(style(body, &shared)),
             _ => {}
         }
     }
@@ -221,7 +144,8 @@ fn entry(record: &Record, charset: Charset) -> Option<Entry> {
     Some(Entry {
         at: usize::try_from(u32_at(body, 0)?).ok()?,
         name: strings.short_text(charset).unwrap_or_default(),
-        is_shown: body.get(4)? & 3 == 0,
+        // Hidden is 1; 2 is hidden so that only a program can show it again.
+        is_shown: body.get(4)? % 4 == 0,
     })
 }
 
@@ -252,7 +176,7 @@ impl Reader<'_> {
     fn read(&mut self, mut records: Records) -> Result<usize, Refusal> {
         // Charts stand within a sheet with a beginning and an end of their own.
         let mut depth = 0_usize;
-        while let Some(record) = records.next() {
+        for record in records.by_ref() {
             match record.code {
                 code::BEGIN => depth += 1,
                 code::END if depth <= 1 => break,

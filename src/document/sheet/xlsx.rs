@@ -143,7 +143,9 @@ fn rich_text(element: &Element) -> String {
         match &*own.name {
             "t" => push_unescaped(&mut text, &own.text()),
             "r" => {
-                own.elements().filter(|run| &*run.name == "t").for_each(|run| push_unescaped(&mut text, &run.text()))
+                for run in own.elements().filter(|run| &*run.name == "t") {
+                    push_unescaped(&mut text, &run.text());
+                }
             }
             _ => {}
         }
