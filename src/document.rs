@@ -27,6 +27,7 @@ mod omitted;
 mod package;
 mod page;
 mod refusal;
+mod rows;
 mod story;
 mod xml;
 

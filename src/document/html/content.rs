@@ -184,21 +184,16 @@ impl Article<'_> {
     /// From the document down to the smallest element that holds nearly all prose and cells.
     fn path(&self) -> Vec<Id> {
         let all = self.measure(Tree::ROOT).weight;
-        let mut path = vec![Tree::ROOT];
-        let mut at = Tree::ROOT;
-        while all > 0 {
-            let holds_nearly_all = |child: &Id| self.measure(*child).weight * 20 >= all * 19;
-            let Some(child) = self.tree.children(at).find(holds_nearly_all) else { break };
-            path.push(child);
-            at = child;
-        }
-        path
+        let nearly_all = |id: Id| all > 0 && self.measure(id).weight * 20 >= all * 19;
+        let deeper = |id: &Id| self.tree.children(*id).find(|child| nearly_all(*child));
+        std::iter::successors(Some(Tree::ROOT), deeper).collect()
     }
 
     /// Whether an element stands around the article.
     fn is_around(&self, id: Id, article: Id) -> bool {
         let name = self.tree.name(id);
-        if name.is_empty() || matches!(name, "html" | "body" | "head") {
+        // Rows are laid out by their table; what stands in them is looked at cell by cell.
+        if name.is_empty() || matches!(name, "html" | "body" | "head" | "tr" | "thead" | "tbody" | "tfoot") {
             return false;
         }
         let own = self.measure(id);

@@ -117,7 +117,7 @@ pub(super) fn declared<'a>(tree: &'a Tree, id: Id, property: &str) -> Option<&'a
         .filter_map(|declaration| declaration.split_once(':'))
         .filter(|(name, _)| name.trim().eq_ignore_ascii_case(property))
         .map(|(_, value)| value)
-        .last()
+        .next_back()
 }
 
 fn is(value: Option<&str>, wanted: &str) -> bool {
