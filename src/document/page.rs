@@ -8,6 +8,7 @@ use super::{Columns, Refusal};
 
 mod characters;
 mod columns;
+mod drawing;
 mod flow;
 mod joined;
 mod lattice;
@@ -15,10 +16,12 @@ mod lines;
 mod margins;
 mod prose;
 mod rules;
+mod said;
 mod sheet;
 mod table;
 
 pub(super) use characters::{is_unreadable, is_wide, legible};
+pub(super) use drawing::{Drawing, Part, Shown, Sides};
 
 /// A place or a distance on a page, in points; the second number grows downwards.
 pub(super) type Point = (f64, f64);
@@ -54,8 +57,9 @@ pub(super) struct Stroke {
 /// Writes what stands on the pages, in reading order.
 ///
 /// # Errors
-/// When the document grows over a limit.
-pub(super) fn lay_out(pages: Vec<Page>, builder: &mut Builder, notices: &mut Vec<Notice>) -> Result<(), Refusal> {
+/// When there is no text, or the document grows over a limit.
+pub(super) fn lay_out(drawings: Vec<Drawing>, builder: &mut Builder, notices: &mut Vec<Notice>) -> Result<(), Refusal> {
+    let pages = said::legible_pages(drawings, notices)?;
     let sheets: Vec<sheet::Sheet> = pages.into_iter().map(sheet::Sheet::new).collect();
     let aside = sheet::aside(&sheets);
     for piece in flow::flow(sheets) {

@@ -14,17 +14,15 @@ use hayro_syntax::{LoadPdfError, Pdf};
 use crate::model::Notice;
 
 use super::builder::Builder;
-use super::page;
+use super::page::{self, Drawing};
 use super::sniff::Kind;
 use super::{Document, Limits, Refusal};
 
 mod blank_font;
 mod device;
 mod fields;
-mod outlines;
-mod said;
 
-use device::{Drawing, Ink};
+use device::Ink;
 
 /// Reads a file of this kind.
 ///
@@ -39,9 +37,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
         return Err(Refusal::over_limit(("页数", "pages"), limits.pages));
     }
     let mut notices = Vec::new();
-    let pages = said::legible_pages(drawings(&pdf, limits)?, &mut notices)?;
     let mut builder = Builder::new(limits);
-    page::lay_out(pages, &mut builder, &mut notices)?;
+    page::lay_out(drawings(&pdf, limits)?, &mut builder, &mut notices)?;
     Ok((builder.finish("pdf", ""), notices))
 }
 
@@ -58,7 +55,8 @@ fn drawings(pdf: &Pdf, limits: &Limits) -> Result<Vec<Drawing>, Refusal> {
             ink.only_within(fields);
             draw(pdf, page, &cache, RenderContent::ANNOTATIONS, &mut ink);
         }
-        let drawing = Drawing { fonts_lost, ..ink.finish() };
+        let mut drawing = ink.drawing;
+        drawing.fonts_lost = fonts_lost;
         left = left
             .checked_sub(drawing.marks)
             .ok_or_else(|| Refusal::over_limit(("文字和线条个数", "glyphs and lines"), limits.marks))?;

@@ -111,37 +111,37 @@ fn covering(table: &mut Table, row: usize, column: usize, columns: usize) -> Opt
 /// columns of those figures the other is blank. Where writers close both halves with lines, a label that clearly goes on
 /// must say it too: a blank row and the one below it look the same otherwise.
 fn is_cut(one: &Table, next: &Table) -> bool {
-    let last = one.rows.len().saturating_sub(1);
-    let above: Vec<&Cell> = one
-        .rows
-        .iter()
-        .enumerate()
-        .flat_map(|(row, cells)| cells.iter().filter(move |cell| row + cell.rows > last))
-        .collect();
-    let Some(below) = next.rows.first() else { return false };
-    let mut pairs = Vec::new();
-    for cell in below {
-        let fits = |own: &&&Cell| own.column == cell.column && own.columns == cell.columns;
-        let Some(own) = above.iter().find(fits) else { return false };
-        pairs.push((*own, cell));
+    let Some(pairs) = halves(one, next) else { return false };
+    let upper = pairs.iter().any(|(upper, _)| is_figure(&upper.text));
+    let lower = pairs.iter().any(|(_, lower)| is_figure(&lower.text));
+    let mut labels = 0;
+    let mut blanks = 0;
+    for (upper, lower) in &pairs {
+        match (upper.text.is_empty(), lower.text.is_empty()) {
+            (true, true) => blanks += 1,
+            (false, false) if is_figure(&upper.text) || is_figure(&lower.text) => return false,
+            (false, false) if begins_numbered(&lower.text) => return false,
+            (false, false) => labels += usize::from(upper.full),
+            (true, false) | (false, true) => {}
+        }
     }
-    if pairs.len() != above.len() || pairs.len() < 2 {
-        return false;
+    match (upper, lower) {
+        (true, true) => false,
+        (true, false) | (false, true) => labels > 0 || !one.closed_below && !next.closed_above,
+        // A row of an empty form: its places for figures are blank in both halves.
+        (false, false) => labels > 0 && blanks * 2 > pairs.len(),
     }
-    let figures = |half: fn(&(&Cell, &Cell)) -> bool| pairs.iter().filter(|pair| half(pair)).count();
-    let (upper, lower) = (figures(|pair| is_figure(&pair.0.text)), figures(|pair| is_figure(&pair.1.text)));
-    if (upper == 0) == (lower == 0) {
-        return false;
-    }
-    let apart = |(upper, lower): &(&Cell, &Cell)| {
-        let one_figure = is_figure(&upper.text) || is_figure(&lower.text);
-        !one_figure || upper.text.is_empty() || lower.text.is_empty()
-    };
-    let begins_anew = |(upper, lower): &(&Cell, &Cell)| !upper.text.is_empty() && begins_numbered(&lower.text);
-    if !pairs.iter().all(apart) || pairs.iter().any(begins_anew) {
-        return false;
-    }
-    let is_open = !one.closed_below && !next.closed_above;
-    let labels = pairs.iter().filter(|(upper, lower)| !upper.text.is_empty() && !lower.text.is_empty());
-    is_open || labels.filter(|(upper, _)| upper.full).count() > 0
+}
+
+/// The cells of the last row of the first table beside those of the first row of the second, where they have the same
+/// columns.
+fn halves<'a>(one: &'a Table, next: &'a Table) -> Option<Vec<(&'a Cell, &'a Cell)>> {
+    let last = one.rows.len().checked_sub(1)?;
+    let reaching = |(row, cells): (usize, &'a Vec<Cell>)| cells.iter().filter(move |cell| row + cell.rows > last);
+    let mut above: Vec<&Cell> = one.rows.iter().enumerate().flat_map(reaching).collect();
+    above.sort_by_key(|cell| cell.column);
+    let below = next.rows.first()?;
+    let same = |(own, cell): (&&Cell, &Cell)| own.column == cell.column && own.columns == cell.columns;
+    let fit = above.len() == below.len() && above.len() > 1 && above.iter().zip(below).all(same);
+    fit.then(|| above.into_iter().zip(below).collect())
 }

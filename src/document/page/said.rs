@@ -1,8 +1,7 @@
 //! What has to be said of pages whose text cannot be read, or not be trusted: scans, fonts without characters.
 
-use super::device::Drawing;
+use super::{Drawing, Page};
 use crate::document::Refusal;
-use crate::document::page::Page;
 use crate::model::{Notice, Phrase};
 
 /// The share of unreadable glyphs above which a page is named, in thousandths.
