@@ -55,14 +55,14 @@ impl Changed<'_> {
 
 /// The likeliest slip that makes this set.
 pub(super) fn judge(case: &Case, problem: &Problem, changes: &[Change]) -> Judged {
-    let changed: Vec<Changed> = changes
+    let cells: Vec<Changed> = changes
         .iter()
         .filter_map(|&(cell, by)| {
             let found = problem.figures[cell].found?;
             Some(Changed { cell, form: &case.form.cells[cell], found, proposed: found.checked_add(by)? })
         })
         .collect();
-    match changed.as_slice() {
+    match cells.as_slice() {
         [one] => single(case, problem, one),
         [one, other] => pair(case, problem, one, other),
         several => each_for_itself(case, problem, several),
@@ -102,7 +102,11 @@ fn single(case: &Case, problem: &Problem, one: &Changed) -> Judged {
         return judged(Slip::DigitDropped, 4);
     }
     if differs_in_one_digit(found, proposed) {
-        return judged(Slip::DigitTypo, if is_one_digit { 6 } else { 4 });
+        return match found {
+            0 => judged(Slip::LeftOut, 7),
+            1..=9 => judged(Slip::DigitTypo, 6),
+            _ => judged(Slip::DigitTypo, 4),
+        };
     }
     if found == 0 {
         return judged(Slip::LeftOut, 8);
@@ -167,11 +171,8 @@ fn miscounted(problem: &Problem, one: &Changed) -> Option<Slip> {
 }
 
 fn are_totals(problem: &Problem, one: &Changed, other: &Changed) -> bool {
-    let is_total = |cell: usize| {
-        problem.equations.iter().any(|equation| {
-            equation.sum.as_ref().is_some_and(|(addends, total)| *total == cell && !addends.contains(&cell))
-        })
-    };
+    let sums = || problem.equations.iter().filter_map(|equation| equation.sum.as_ref());
+    let is_total = |cell: usize| sums().any(|(_, total)| *total == cell);
     is_total(one.cell) || is_total(other.cell)
 }
 
@@ -224,8 +225,7 @@ fn is_doubled(long: i128, short: i128) -> bool {
         long.get(at + 1) == Some(&long[at]) || at.checked_sub(1).is_some_and(|before| long[before] == long[at])
     };
     let short = digits(short);
-    let is_doubled = positions_of_the_digit_more(&long, &short).any(is_like_a_neighbour);
-    is_doubled
+    positions_of_the_digit_more(&long, &short).any(is_like_a_neighbour)
 }
 
 fn positions_of_the_digit_more<'a>(long: &'a [u8], short: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
