@@ -20,6 +20,7 @@ mod layers;
 mod round_trip;
 mod rules;
 mod screens;
+mod shares;
 mod store;
 mod support;
 mod terminal;
