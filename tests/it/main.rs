@@ -11,6 +11,8 @@ mod config;
 mod demo;
 mod diff;
 mod doubt;
+mod faults;
+mod fixtures;
 mod golden;
 mod identity;
 mod inbox;

@@ -7,7 +7,7 @@ use std::path::Path;
 use gouji::form::Form;
 use serde_json::Value;
 
-use crate::support::share::{Share, reading};
+use crate::support::share::{Share, keep, reading};
 use crate::support::skipped;
 use crate::writer::{Format, Page, Sample, office};
 
@@ -113,9 +113,7 @@ fn shares(samples: &[Named], of: &str, forms: &[Form]) {
         let mut share = Share::default();
         for (name, sample) in samples {
             let bytes = format.bytes(&Page::of(sample));
-            if let Ok(folder) = std::env::var("KEEP") {
-                fs::write(format!("{folder}/{name}-{}.{}", format.name(), format.ending()), &bytes).unwrap();
-            }
+            keep(&format!("{name}-{}.{}", format.name(), format.ending()), &bytes);
             share.add(name, share_of(&bytes, sample, forms));
         }
         judge(&format!("{} ({of})", format.name()), &share, format.keeps_blanks(), &mut faults);
@@ -170,9 +168,7 @@ fn what_libreoffice_makes_of_the_files_is_read_right() {
             .collect();
         let mut share = Share::default();
         for ((name, bytes), (_, sample)) in office::convert(&files, to).iter().zip(&samples) {
-            if let Ok(folder) = std::env::var("KEEP") {
-                fs::write(format!("{folder}/office-{}-{name}", format.name()), bytes).unwrap();
-            }
+            keep(&format!("office-{}-{name}", format.name()), bytes);
             share.add(name, share_of(bytes, sample, &forms));
         }
         let kind = to.split(':').next().unwrap();

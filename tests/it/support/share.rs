@@ -1,6 +1,7 @@
 //! How many cells of a file are read right: each cell as it was read beside what the writer wrote.
 
 use std::io::Write;
+use std::path::Path;
 
 use gouji::document::{Limits, read};
 use gouji::form::Form;
@@ -40,6 +41,13 @@ pub(crate) fn expected(content: &str) -> CellState {
         "" => CellState::Blank,
         "/" | "-" | "—" | "无" | "不涉及" => CellState::NotApplicable,
         figure => figure.trim_start_matches('+').parse().map_or(CellState::Text, CellState::Number),
+    }
+}
+
+/// With `KEEP=folder` in the environment, the files that a test writes are kept there to be looked at.
+pub(crate) fn keep(name: &str, bytes: &[u8]) {
+    if let Some(folder) = std::env::var_os("KEEP") {
+        std::fs::write(Path::new(&folder).join(name.replace(' ', "-")), bytes).unwrap();
     }
 }
 
@@ -92,7 +100,7 @@ impl Share {
 
     /// The first lines of what is wrong, for the message of a failed test.
     pub(crate) fn first(lines: &[String]) -> String {
-        let shown = &lines[..lines.len().min(12)];
-        format!("{} in all, as\n{}", lines.len(), shown.join("\n"))
+        let shown = &lines[..lines.len().min(4)];
+        format!("{} in all, as\n    {}", lines.len(), shown.join("\n    "))
     }
 }

@@ -181,23 +181,29 @@ impl Table {
         self.lines.remove(line);
     }
 
-    /// Puts a line of the agency's own below a row: the cells that reach over both stay merged, the label and the
-    /// values are new.
-    pub(crate) fn insert_below(&mut self, row: &str, label: &str, values: &[&str]) {
+    /// Puts a line of the agency's own below a row. Of its labels, `^` goes on from above and `<` from the left.
+    pub(crate) fn insert_below(&mut self, row: &str, labels: &[&str], values: &[&str]) {
         let above = self.line(row);
-        let width = self.width();
-        let mut places = self.lines[above].places.clone();
-        let own = places[width - values.len() - 1];
-        let new = self.text(label);
-        for place in &mut places[..width - values.len()] {
-            if *place == own {
-                *place = new;
-            }
-        }
-        for (place, value) in values.iter().enumerate() {
-            places[width - values.len() + place] = self.text(value);
+        let mut places: Vec<usize> = Vec::new();
+        for label in labels.iter().chain(values) {
+            let place = match *label {
+                "^" => self.lines[above].places[places.len()],
+                "<" => places[places.len() - 1],
+                text => self.text(text),
+            };
+            places.push(place);
         }
         self.lines.insert(above + 1, Line { row: Some("own".to_owned()), places });
+    }
+
+    /// Merges a value's cell with the one to its right; both are counted from the right end of the row.
+    pub(crate) fn run_together(&mut self, row: &str, from_right: usize) {
+        let second = std::mem::take(self.value_mut(row, from_right - 1));
+        self.value_mut(row, from_right).push_str(&second);
+        let line = self.line(row);
+        let places = &mut self.lines[line].places;
+        let first = places.len() - 1 - from_right;
+        places[first + 1] = places[first];
     }
 
     /// Puts a column of the agency's own before a column; merged cells grow, `text` says what stands on each other line.
