@@ -93,6 +93,17 @@ pub struct Scrap {
     pub bottom: i32,
     /// Whether nothing else stands on its line.
     pub alone: bool,
+    pub measure: Measure,
+}
+
+/// How far the place of a scrap can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// As drawn on the page.
+    Drawn,
+    /// Counted in characters of a text that imitates a page: what is long pushes aside the rest of its line, and only of
+    /// the same line the order is certain.
+    Typed,
 }
 
 /// Reads a file of any known kind, found by content; `name` only serves to say that its ending claims another kind.
