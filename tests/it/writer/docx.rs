@@ -10,11 +10,15 @@ const TYPES: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 const RELATIONS: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
 <Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/></Relationships>"#;
 
+/// Sizes of characters, in half points as Word counts.
+const PROSE: u8 = 24;
+const FIGURES: u8 = 16;
+
 pub(crate) fn docx(page: &Page) -> Vec<u8> {
     let mut body = String::new();
     for part in &page.parts {
         match part {
-            Part::Paragraph(_, text) => body.extend(text.lines().map(paragraph)),
+            Part::Paragraph(_, text) => body.extend(text.lines().map(|line| paragraph(line, PROSE))),
             Part::Table(table) => body.push_str(&grid(table)),
         }
     }
@@ -29,11 +33,14 @@ pub(crate) fn docx(page: &Page) -> Vec<u8> {
     ])
 }
 
-fn paragraph(text: &str) -> String {
+fn paragraph(text: &str, half_points: u8) -> String {
     if text.is_empty() {
         return "<w:p/>".to_owned();
     }
-    format!(r#"<w:p><w:r><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#, escaped(text))
+    format!(
+        r#"<w:p><w:r><w:rPr><w:sz w:val="{half_points}"/></w:rPr><w:t xml:space="preserve">{}</w:t></w:r></w:p>"#,
+        escaped(text)
+    )
 }
 
 fn grid(table: &Table) -> String {
@@ -44,7 +51,11 @@ fn grid(table: &Table) -> String {
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         let _ = write!(out, r#"<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>"#);
     }
-    out.push_str("</w:tblBorders></w:tblPr><w:tblGrid>");
+    // Narrow margins and small figures, so that five digits stay on one line in the fifteen columns of table four.
+    out.push_str("</w:tblBorders><w:tblCellMar>");
+    out.push_str(
+        r#"<w:left w:w="28" w:type="dxa"/><w:right w:w="28" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid>"#,
+    );
     out.push_str(&format!(r#"<w:gridCol w:w="{column}"/>"#).repeat(width));
     out.push_str("</w:tblGrid>");
     let cells: Vec<_> = table.cells().into_iter().flatten().collect();
@@ -61,7 +72,7 @@ fn grid(table: &Table) -> String {
             if cell.rows > 1 {
                 out.push_str(if begins { r#"<w:vMerge w:val="restart"/>"# } else { "<w:vMerge/>" });
             }
-            let _ = write!(out, "</w:tcPr>{}</w:tc>", paragraph(if begins { cell.text } else { "" }));
+            let _ = write!(out, "</w:tcPr>{}</w:tc>", paragraph(if begins { cell.text } else { "" }, FIGURES));
         }
         out.push_str("</w:tr>");
     }
