@@ -18,9 +18,13 @@ pub mod sniff;
 pub mod txt;
 
 mod builder;
+mod edges;
+mod flow;
 mod limits;
 mod misnamed;
+mod numerals;
 mod package;
+mod page;
 mod refusal;
 mod xml;
 

@@ -7,9 +7,10 @@ use std::time::Duration;
 use crate::diff::{Diff, Side, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report};
+use crate::model::{Checks, Notice, Report, Suspects};
 use crate::parse::{agency_key, parse};
 use crate::rules::{self, Case, Past, Rules};
+use crate::suspects::suspects;
 
 /// The editions, the rules and the limits: all that a reading depends on besides the files.
 #[derive(Debug, Clone)]
@@ -40,6 +41,8 @@ pub struct Examined {
     pub last_year: Option<Past>,
     pub diff: Option<Diff>,
     pub checks: Checks,
+    /// Which cells the sums that do not hold point at.
+    pub suspects: Suspects,
 }
 
 /// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `find_past` gives the report of an agency (by its key) and year.
@@ -63,11 +66,12 @@ pub fn examine(
     let case =
         Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
     let checks = rules::check(&case, &knowledge.rules);
+    let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.as_ref().map(|past| {
         let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
-    Ok(Examined { document, report, notices, last_year, diff, checks })
+    Ok(Examined { document, report, notices, last_year, diff, checks, suspects })
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.

@@ -13,6 +13,8 @@ pub mod diff;
 pub mod parse;
 pub mod rules;
 
+pub mod suspects;
+
 pub mod examine;
 
 pub mod archive;

@@ -9,11 +9,13 @@ use serde::{Deserialize, Serialize};
 
 mod decision;
 mod finding;
+mod suspect;
 
 pub use decision::{
     Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
+pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
 
 /// A byte range in `Document.text`, the text that the left pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

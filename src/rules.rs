@@ -24,6 +24,7 @@ mod relief;
 mod structure;
 mod years;
 
+pub use equation::{Identity, Operand, Source};
 use inspection::Inspection;
 use kinds::{Check, Weight};
 
@@ -62,6 +63,11 @@ impl Rule {
     #[must_use]
     pub fn applies_to(&self, edition: &str) -> bool {
         self.editions.is_empty() || self.editions.iter().any(|known| known == edition)
+    }
+
+    fn identities(&self, edition: &str) -> Option<&[Identity]> {
+        let Check::Equation(equation) = &self.check else { return None };
+        equation.identities.iter().find(|(known, _)| known == edition).map(|(_, identities)| identities.as_slice())
     }
 
     /// The name of the function that decides it, for the few rules that data cannot say.
@@ -107,6 +113,14 @@ impl Rules {
     #[must_use]
     pub fn rule(&self, id: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| rule.id == id)
+    }
+
+    /// Every identity that must hold in an edition, each with its rule: those of rules that only inform are left out.
+    pub fn identities(&self, edition: &str) -> impl Iterator<Item = (&Rule, &Identity)> {
+        let rules = self.rules.iter().filter(|rule| rule.severity != Severity::Info);
+        rules
+            .filter_map(|rule| Some((rule, rule.identities(edition)?)))
+            .flat_map(|(rule, identities)| identities.iter().map(move |identity| (rule, identity)))
     }
 }
 

@@ -97,6 +97,14 @@ impl<'a> Arranged<'a> {
         self.next_row - 1
     }
 
+    /// Pieces that belong to the table and say nothing that was not said.
+    fn pass_over<'p>(&mut self, pieces: impl IntoIterator<Item = &'p Piece<'a>>)
+    where
+        'a: 'p,
+    {
+        self.used.extend(pieces.into_iter().map(|piece| piece.index));
+    }
+
     /// A cell of one or more pieces.
     fn cell<'p>(&mut self, row: usize, column: u16, pieces: impl IntoIterator<Item = &'p Piece<'a>>)
     where

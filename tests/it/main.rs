@@ -25,6 +25,7 @@ mod screens;
 mod shares;
 mod store;
 mod support;
+mod suspects;
 mod terminal;
 mod text;
 mod writer;

@@ -17,8 +17,8 @@ const HEIGHT: i32 = 1_000;
 /// The longest line of a label that stands alone between the rows of a table, in columns of the screen.
 const LABEL: usize = 60;
 
-/// How many lines without any cells may lie between two rows of one table.
-const APART: usize = 4;
+/// How many lines without any cells may lie between two rows of one table: a label of 40 characters in a column of three.
+const APART: usize = 14;
 
 /// The stretches of lines in which figures stand in columns, as ranges of line numbers.
 pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
@@ -34,7 +34,21 @@ pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
         let lines = &lines[stretch.clone()];
         lines.iter().filter(|line| figures(text, **line) > 0).count() > 1 && places_tell(text, lines)
     });
+    for stretch in &mut stretches {
+        let is_part = |line: &&Span| is_part_of_label(&text[line.range()]);
+        stretch.start -= lines[..stretch.start].iter().rev().take(APART).take_while(is_part).count();
+        stretch.end += lines[stretch.end..].iter().take(APART).take_while(is_part).count();
+    }
+    // Where one stretch was widened into the next, what both hold belongs to the first.
+    for place in 1..stretches.len() {
+        stretches[place].start = stretches[place].start.max(stretches[place - 1].end);
+    }
     stretches
+}
+
+/// Whether a line above the first or below the last row of figures may hold a part of a label: it is short and no prose.
+fn is_part_of_label(line: &str) -> bool {
+    !line.trim().is_empty() && !line.contains(['\t', '|', '。', '，', '；', '：']) && width(line.trim()) <= LABEL / 2
 }
 
 /// Whether what lies between two rows belongs to the same table: a few short lines, as parts of labels are.

@@ -10,6 +10,9 @@ use super::Piece;
 /// may lie between.
 const REACH: i32 = 2_300;
 
+/// How far a typed line may slip sideways, in thousandths of a character.
+const SLIP: i32 = 1_000;
+
 /// How many pieces are looked at for the next line of a label; a row of the form has about ten.
 const LOOKED_AT: usize = 80;
 
@@ -131,6 +134,7 @@ fn chain(
         bottom: first.bottom,
         is_drawn: first.measure == Measure::Drawn,
     };
+    let slip = if chain.is_drawn { 0 } else { SLIP };
     let mut best = None;
     loop {
         if let Some(label) = fits(&key) {
@@ -139,7 +143,9 @@ fn chain(
         let is_next = |next: &usize| {
             let piece = &pieces[*next];
             let is_below = piece.top >= chain.bottom - (chain.bottom - chain.top) / 4 || piece.middle() > chain.bottom;
-            let is_near = piece.top - chain.bottom <= REACH && piece.left < chain.right && chain.left < piece.right;
+            let is_near = piece.top - chain.bottom <= REACH
+                && piece.left < chain.right.saturating_add(slip)
+                && chain.left < piece.right.saturating_add(slip);
             !used[*next] && !piece.is_value && is_below && is_near
         };
         let last = *chain.pieces.last()?;

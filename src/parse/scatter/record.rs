@@ -34,9 +34,19 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
     let blocks: Vec<_> = labels.rows.iter().chain(&labels.others[table.columns.len()..]).cloned().collect();
     let mut blocks = heads(pieces, &blocks, &leaves);
     blocks.retain(|block| block.bottom <= bottom);
-    blocks.sort_by_key(|block| (block.left, block.top));
+    match order {
+        Settled::AsOnPage => blocks.sort_by_key(|block| (block.left, block.top)),
+        Settled::AsInForm => {
+            blocks.retain(|block| block.label < labels.rows.len());
+            blocks.sort_by_key(|block| block.label);
+        }
+    }
     put_labels(pieces, &blocks, arranged);
     put_labels(pieces, &leaves, arranged);
+    if order == Settled::AsInForm {
+        let is_rest = |piece: &&Piece| !piece.is_value && (top..=bottom).contains(&piece.middle());
+        arranged.pass_over(pieces.iter().filter(is_rest));
+    }
     let complete = (leaves.len() == expected).then_some(leaves.iter().collect::<Vec<_>>());
     put_values(pieces, bottom, complete.as_deref(), expected, arranged);
 }
