@@ -7,6 +7,7 @@ pub(crate) mod package;
 pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;
+pub(crate) mod share;
 pub(crate) mod sheet;
 
 /// Says in the open what a test could not look at; `println!` is heard only when a test fails.
