@@ -22,6 +22,7 @@ mod rules;
 mod screens;
 mod store;
 mod support;
+mod tables_in_text;
 mod terminal;
 mod text;
 mod writer;

@@ -1,5 +1,6 @@
 //! What several tests need: sample reports, scenes, the screen as text.
 
+pub(crate) mod paper;
 pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;
