@@ -12,6 +12,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
+use crate::layers::sources;
 use crate::support::scene::{Scene, review, scene};
 use crate::support::screen;
 
@@ -34,7 +35,8 @@ const OUTSIDE: [&str; 12] = [
 #[test]
 fn invariant_1_update_does_no_input_or_output_and_reads_no_clock() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let files = fs::read_dir(root.join("app")).unwrap().map(|entry| entry.unwrap().path()).chain([root.join("app.rs")]);
+    let mut files = vec![root.join("app.rs")];
+    sources(&root.join("app"), &mut files);
     for file in files {
         let source = fs::read_to_string(&file).unwrap();
         for outside in OUTSIDE {

@@ -33,6 +33,7 @@ mod sheet;
 mod store;
 mod support;
 mod suspects;
+mod tables_in_text;
 mod terminal;
 mod text;
 mod writer;

@@ -4,6 +4,7 @@ pub(crate) mod damage;
 pub(crate) mod doc;
 pub(crate) mod mutation;
 pub(crate) mod package;
+pub(crate) mod paper;
 pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;
