@@ -18,8 +18,10 @@ mod change;
 mod claims;
 mod closing;
 mod code;
+mod contact;
 mod dictionary;
 mod equation;
+mod fees;
 mod figures;
 mod forbidden;
 mod headings;
@@ -31,6 +33,8 @@ mod load;
 mod nearest;
 mod numbering;
 mod office;
+mod periods;
+mod personal;
 mod prose;
 mod relief;
 mod required;
@@ -202,7 +206,10 @@ fn asked_of(inspection: &Inspection) -> Asked {
         }
     };
     let Some(body) = inspection.body() else {
-        return unknown("机关不明，无法判断是否适用。", "The agency is not known, so neither is whether this is asked of it.");
+        return unknown(
+            "机关不明，无法判断是否适用。",
+            "The agency is not known, so neither is whether this is asked of it.",
+        );
     };
     // A 市 may be of the rank of a county.
     let certain = inspection.case.office.is_some_and(|office| inspection.member(office).is_some());

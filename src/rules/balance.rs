@@ -68,7 +68,8 @@ impl<'a> Figures<'a> {
 }
 
 fn not_assessable(inspection: &Inspection) -> Vec<Outcome> {
-    let message = Phrase::new("表中数字不全，无法判断。", "The figures of the table are not complete; it cannot be decided.");
+    let message =
+        Phrase::new("表中数字不全，无法判断。", "The figures of the table are not complete; it cannot be decided.");
     vec![inspection.undecided(Reason::NotAssessable, Vec::new(), message)]
 }
 
@@ -198,7 +199,8 @@ fn lines(inspection: &Inspection) -> (Vec<Line>, Vec<Line>) {
         }
         let Some((leaves, total)) = figures.results() else { continue };
         for column in 0..figures.form.columns.len() {
-            let value = |row: usize| Some((figures.cell(row, column), figures.rows[row].get(column).copied().flatten()?));
+            let value =
+                |row: usize| Some((figures.cell(row, column), figures.rows[row].get(column).copied().flatten()?));
             let Some(terms) = leaves.iter().map(|row| value(*row)).collect::<Option<Vec<_>>>() else { continue };
             let Some(total) = value(total) else { continue };
             columns.push(Line { label: inspection.column_label(&total.0), terms, total });
@@ -222,8 +224,11 @@ fn hint(inspection: &Inspection, line: &Line, delta: Decimal, crossing: &[Line])
     }
     if let Some((id, value)) = line.terms.iter().find(|(_, value)| value.abs() == delta.abs()) {
         let (name, value) = (label(id), value.normalize());
-        let (zh, en) =
-            if delta > Decimal::ZERO { ("未计入总计", "left out of the total") } else { ("重复计入总计", "counted twice") };
+        let (zh, en) = if delta > Decimal::ZERO {
+            ("未计入总计", "left out of the total")
+        } else {
+            ("重复计入总计", "counted twice")
+        };
         hints.push(Phrase::new(
             format!("差额等于“{}”的{value}，或{zh}", name.zh),
             format!("the difference equals {} ({value}), perhaps {en}", name.en),
@@ -231,9 +236,15 @@ fn hint(inspection: &Inspection, line: &Line, delta: Decimal, crossing: &[Line])
     }
     let (sum, total) = (line.total.1 + delta, line.total.1);
     if !sum.is_zero() && !total.is_zero() && (sum == total * TEN || total == sum * TEN) {
-        hints.push(Phrase::new("两数相差10倍，或多写、少写一个0", "one is ten times the other: perhaps a zero too many or too few"));
+        hints.push(Phrase::new(
+            "两数相差10倍，或多写、少写一个0",
+            "one is ten times the other: perhaps a zero too many or too few",
+        ));
     } else if delta.abs() >= NINE && (delta % NINE).is_zero() {
-        hints.push(Phrase::new("差额是9的倍数，或两位数字颠倒", "the difference is a multiple of 9: perhaps two digits were swapped"));
+        hints.push(Phrase::new(
+            "差额是9的倍数，或两位数字颠倒",
+            "the difference is a multiple of 9: perhaps two digits were swapped",
+        ));
     }
     hints
 }

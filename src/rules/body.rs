@@ -27,7 +27,8 @@ impl Body {
     pub fn of(name: &str) -> Self {
         let name = name.strip_suffix("人民政府").unwrap_or(name);
         let ends = |endings: &[&str]| endings.iter().any(|ending| name.ends_with(ending));
-        if ends(&["省", "自治区", "特别行政区"]) || ["北京市", "天津市", "上海市", "重庆市"].contains(&name) {
+        if ends(&["省", "自治区", "特别行政区"]) || ["北京市", "天津市", "上海市", "重庆市"].contains(&name)
+        {
             Self::Province
         } else if ends(&["市", "州", "盟", "地区"]) {
             Self::City

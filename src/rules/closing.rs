@@ -99,7 +99,8 @@ fn small(printed: &str) -> Option<u8> {
     if let Ok(value) = printed.parse() {
         return Some(value);
     }
-    let digit = |text: &str| "一二三四五六七八九".chars().zip(1u8..).find(|(c, _)| text.starts_with(*c)).map(|(_, n)| n);
+    let digit =
+        |text: &str| "一二三四五六七八九".chars().zip(1u8..).find(|(c, _)| text.starts_with(*c)).map(|(_, n)| n);
     match printed.split_once('十') {
         Some((tens, ones)) => {
             let tens = if tens.is_empty() { 1 } else { digit(tens)? };

@@ -1,7 +1,10 @@
 //! The one table of checks that data cannot say, by the names that rule files use.
 
 use super::inspection::Inspection;
-use super::{balance, cells, claims, closing, headings, hygiene, labels, numbering, relief, structure, years};
+use super::{
+    balance, cells, claims, closing, contact, fees, headings, hygiene, labels, numbering, periods, personal, relief,
+    structure, years,
+};
 use crate::model::Outcome;
 
 /// A check written as a function.
@@ -46,4 +49,20 @@ pub(super) const CODE: &[Known] = &[
     plain("cut-paragraphs", hygiene::cuts),
     plain("covering-letter", hygiene::letter),
     plain("split-digits", balance::split_digits),
+    plain("repeated-words", hygiene::repeated),
+    plain("spacing", hygiene::spacing),
+    plain("unpaired", hygiene::unpaired),
+    plain("unfinished", hygiene::unfinished),
+    plain("contact", contact::check),
+    plain("identity-cards", personal::identity_cards),
+    plain("mobile-numbers", personal::mobiles),
+    plain("applicants", personal::applicants),
+    plain("private-details", personal::details),
+    plain("whole-year", periods::whole_year),
+    plain("year-of-account", periods::account),
+    with("signing-date", closing::date, &["department", "government"]),
+    plain("fee-notices", fees::notices),
+    plain("fee-in-table", fees::in_table),
+    with("fee-tariff", fees::tariff, &["step"]),
+    plain("fee-collected", fees::collected),
 ];

@@ -5,7 +5,7 @@ use regex::Regex;
 use serde::Deserialize;
 
 use super::inspection::{Inspection, Values};
-use crate::model::Outcome;
+use crate::model::{Outcome, Phrase};
 
 /// The words that are compiled in.
 pub(super) const STANDARD: (&str, &str) = ("config/dictionary.toml", include_str!("../../config/dictionary.toml"));
@@ -59,8 +59,14 @@ impl Dictionary {
     }
 }
 
-/// One finding for each place of each word.
+/// One finding for each place of each word, or a pass.
 pub(super) fn check(inspection: &Inspection, dictionary: &Dictionary) -> Vec<Outcome> {
+    let outcomes = faults(inspection, dictionary, &inspection.rule.message);
+    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+}
+
+/// One finding for each place of each word.
+pub(super) fn faults(inspection: &Inspection, dictionary: &Dictionary, message: &Phrase) -> Vec<Outcome> {
     let prose = inspection.prose.get();
     let mut outcomes = Vec::new();
     for found in dictionary.any.find_iter(&prose.whole) {
@@ -69,9 +75,11 @@ pub(super) fn check(inspection: &Inspection, dictionary: &Dictionary) -> Vec<Out
             continue;
         }
         let values = Values::default().text("found", &word.found).text("suggest", &word.suggest);
-        outcomes.extend(prose.place(found.range()).map(|span| inspection.fail(&values, &[], Some(span), None)));
+        let severity = inspection.rule.severity;
+        let place = prose.place(found.range());
+        outcomes.extend(place.map(|span| inspection.fail_with(message, severity, &values, &[], Some(span), None)));
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    outcomes
 }
 
 /// A Latin word counts only as a whole, and not in an address: web, but not www.web.cn.
@@ -84,8 +92,11 @@ fn is_part_of_another(text: &str, start: usize, end: usize) -> bool {
 /// Whether the word stands inside one of the longer words in which it is right.
 fn is_sound(text: &str, start: usize, word: &Word) -> bool {
     word.unless.iter().any(|longer| {
-        longer
-            .match_indices(word.found.as_str())
-            .any(|(at, _)| start.checked_sub(at).and_then(|from| text.get(from..)).is_some_and(|rest| rest.starts_with(longer.as_str())))
+        longer.match_indices(word.found.as_str()).any(|(at, _)| {
+            start
+                .checked_sub(at)
+                .and_then(|from| text.get(from..))
+                .is_some_and(|rest| rest.starts_with(longer.as_str()))
+        })
     })
 }

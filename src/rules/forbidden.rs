@@ -51,7 +51,9 @@ fn finding(inspection: &Inspection, pattern: &Pattern, places: &[Span], year: Op
         .text("suggest", &pattern.suggest)
         .text("count", places.len())
         .phrase("lines", Phrase::new(named.join("、"), named.join(", ")));
-    if let Some(first) = places.first().and_then(|place| inspection.case.document.text.get(place.start..)?.chars().next()) {
+    if let Some(first) =
+        places.first().and_then(|place| inspection.case.document.text.get(place.start..)?.chars().next())
+    {
         values = values.text("codepoint", format!("U+{:04X}", u32::from(first)));
     }
     if let Some(year) = year {

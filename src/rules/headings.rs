@@ -50,7 +50,8 @@ pub(super) fn once(inspection: &Inspection) -> Vec<Outcome> {
     }
     let numeral = |section: &Section| numbered(&key(&section.title)).number;
     for (place, section) in sections.iter().enumerate() {
-        let same = sections[..place].iter().find(|other| numeral(section).is_some() && numeral(other) == numeral(section));
+        let same =
+            sections[..place].iter().find(|other| numeral(section).is_some() && numeral(other) == numeral(section));
         if let Some(other) = same {
             let values = Values::default().text("first", other.title.trim()).text("second", section.title.trim());
             outcomes.push(inspection.fail_as("numeral", inspection.rule.severity, &values, Some(section.heading)));

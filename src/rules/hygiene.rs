@@ -21,7 +21,10 @@ pattern!(
     SAME_OBJECT,
     r"(?:增加|提升|加强|强化|提高|完善|优化|扩大|拓展|深化|改善)(\p{Han}{4})[、，]\p{Han}{0,3}?(?:增加|提升|加强|强化|提高|完善|优化|扩大|拓展|深化|改善)(\p{Han}{4})[、，。；]"
 );
-pattern!(LETTER, "请审[阅示核批]|随文[呈报上]|呈上|现(?:将|予)[^。]{0,60}(?:上报|报送|呈报|报上)|请(?:予)?(?:查收|备案)");
+pattern!(
+    LETTER,
+    "请审[阅示核批]|随文[呈报上]|呈上|现(?:将|予)[^。]{0,60}(?:上报|报送|呈报|报上)|请(?:予)?(?:查收|备案)"
+);
 pattern!(DOCUMENT_NUMBER, r"\p{Han}{1,12}[〔\[（(【﹝]20\d\d[〕\]）)】﹞]\s*\d+\s*号");
 
 static REPEATED: LazyLock<Option<Dictionary>> = LazyLock::new(|| {
@@ -61,7 +64,9 @@ pub(super) fn letter(inspection: &Inspection) -> Vec<Outcome> {
     let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>();
     let wanted = plain(&title.value);
     let again = inspection.prose.get().paragraphs.iter().find(|span| {
-        span.start >= title.span.end && span.end - span.start <= wanted.len() + 20 && plain(inspection.quote(**span)) == wanted
+        span.start >= title.span.end
+            && span.end - span.start <= wanted.len() + 20
+            && plain(inspection.quote(**span)) == wanted
     });
     match again {
         Some(span) => {
@@ -98,7 +103,7 @@ pub(super) fn repeated(inspection: &Inspection) -> Vec<Outcome> {
         outcomes.extend(prose.place(whole.range()).map(|span| inspection.fail(&values, &[], Some(span), None)));
     }
     if let Some(dictionary) = REPEATED.as_ref() {
-        outcomes.extend(dictionary::check(inspection, dictionary).into_iter().filter(|outcome| *outcome != Outcome::Pass));
+        outcomes.extend(dictionary::faults(inspection, dictionary, inspection.variant("word")));
     }
     or_pass(outcomes)
 }

@@ -74,8 +74,13 @@ pub(super) fn order(inspection: &Inspection) -> Vec<Outcome> {
 pub(super) fn cut(inspection: &Inspection) -> Vec<Outcome> {
     let case = inspection.case;
     let text = |span: Span| case.document.text.get(span.range()).unwrap_or("").trim();
-    let groups: Vec<(&str, String)> =
-        case.form.tables.iter().flat_map(|table| &table.groups).map(|group| (group.label.as_str(), key(&group.label))).collect();
+    let groups: Vec<(&str, String)> = case
+        .form
+        .tables
+        .iter()
+        .flat_map(|table| &table.groups)
+        .map(|group| (group.label.as_str(), key(&group.label)))
+        .collect();
     let mut outcomes = Vec::new();
     for block in &case.document.blocks {
         let Block::Grid(grid) = block else { continue };

@@ -12,8 +12,9 @@ use crate::model::{Outcome, Phrase, Reason};
 use crate::parse::labels::numbered;
 
 /// 一是, after a stop: 之一是 is no numeral.
-static INLINE: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("(?:^|[。；：，:;,！？”）（])(?P<mark>[一二三四五六七八九十]{1,3}是)").expect("a valid pattern"));
+static INLINE: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("(?:^|[。；：，:;,！？”）（])(?P<mark>[一二三四五六七八九十]{1,3}是)").expect("a valid pattern")
+});
 
 /// A paragraph that opens a list of its own: a line without a stop, or an announcement.
 const LONGEST_HEADING: usize = 20;
@@ -112,7 +113,8 @@ impl List {
 fn announces(passage: &Passage, marks: &[Mark]) -> bool {
     let unnumbered = marks.first().is_none_or(|mark| mark.range.start > 0);
     let short = passage.text.char_indices().nth(LONGEST_HEADING).is_none() && !passage.text.ends_with('。');
-    unnumbered && (short || passage.text.ends_with('：') || ANNOUNCEMENTS.iter().any(|word| passage.text.contains(word)))
+    unnumbered
+        && (short || passage.text.ends_with('：') || ANNOUNCEMENTS.iter().any(|word| passage.text.contains(word)))
 }
 
 fn marks(passage: &Passage) -> Vec<Mark> {

@@ -73,8 +73,8 @@ impl Office {
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Member> {
         let key = agency_key(name);
-        self.roster
-            .iter()
-            .find(|member| agency_key(&member.name) == key || member.aliases.iter().any(|alias| agency_key(alias) == key))
+        self.roster.iter().find(|member| {
+            agency_key(&member.name) == key || member.aliases.iter().any(|alias| agency_key(alias) == key)
+        })
     }
 }

@@ -23,7 +23,9 @@ pub(super) fn check(inspection: &Inspection, required: &Required) -> Vec<Outcome
     }
     let preamble = required.section == "preamble";
     let number = case.form.sections.iter().find(|section| section.id == required.section).map(|section| section.number);
-    if required.reach == Reach::Section && !preamble && number.is_none_or(|number| case.report.section(number).is_none())
+    if required.reach == Reach::Section
+        && !preamble
+        && number.is_none_or(|number| case.report.section(number).is_none())
     {
         let message = Phrase::new("没有找到该部分，未作判断。", "The section was not found; nothing was decided.");
         return vec![inspection.undecided(Reason::NotFound, Vec::new(), message)];
@@ -71,9 +73,7 @@ fn content(inspection: &Inspection, own: &[&Passage], number: Option<u8>) -> Opt
 }
 
 fn unsaid(inspection: &Inspection) -> Outcome {
-    let message = Phrase::new(
-        "正文中没有找到相关表述，未作判断。",
-        "The prose does not speak of it; nothing was decided.",
-    );
+    let message =
+        Phrase::new("正文中没有找到相关表述，未作判断。", "The prose does not speak of it; nothing was decided.");
     inspection.undecided(Reason::NotFound, Vec::new(), message)
 }

@@ -52,7 +52,8 @@ fn wording(tokens: &[Token], canonical: &str) -> Option<Wording> {
 
 /// Without white space, with one kind of quotation mark, in the form's full-width brackets only where they are printed.
 fn plain(label: &str) -> String {
-    let quotes = |c: char| if matches!(c, '“' | '”' | '"' | '＂' | '「' | '」' | '‘' | '’' | '\'') { '"' } else { c };
+    let quotes =
+        |c: char| if matches!(c, '“' | '”' | '"' | '＂' | '「' | '」' | '‘' | '’' | '\'') { '"' } else { c };
     // A full-width digit is a misprint nobody sees; brackets and commas keep their width.
     let fold = |c: char| if c.is_alphanumeric() { c.nfkc().next().unwrap_or(c) } else { quotes(c) };
     label.chars().filter(|c| !c.is_whitespace()).map(fold).collect()
@@ -68,13 +69,15 @@ pub(super) fn strays(
 ) -> Vec<Located<String>> {
     let Some(first) = found.iter().flatten().map(|row| row.label.start).min() else { return Vec::new() };
     let last = found.iter().flatten().flat_map(|row| row.slots.last().copied()).max().unwrap_or(first);
-    let of_row = |place: usize| found.iter().flatten().any(|row| row.label.contains(&place) || row.slots.contains(&place));
+    let of_row =
+        |place: usize| found.iter().flatten().any(|row| row.label.contains(&place) || row.slots.contains(&place));
     let mut strays = Vec::new();
     for place in regions.iter().cloned().flatten().filter(|place| (first..=last).contains(place)) {
         let token = &tokens[place];
         let figures = tokens[place + 1..].iter().take(2).filter(|next| !next.is_empty() && is_value_like(next.raw));
         let is_label = token.place != Place::Loose && (2..=20).contains(&token.key.chars().count());
-        if is_label && figures.count() == 2 && !of_row(place) && !is_value_like(token.raw) && !labels.knows(&token.key) {
+        if is_label && figures.count() == 2 && !of_row(place) && !is_value_like(token.raw) && !labels.knows(&token.key)
+        {
             strays.push(Located { value: token.raw.to_owned(), span: token.span });
         }
     }

@@ -51,7 +51,8 @@ fn the_real_reports_get_the_findings_that_they_deserve() {
             let Some(finding) = of(id).into_iter().find(|finding| place(finding) == first) else {
                 // What is probable or a matter of judgement may be told, but need not.
                 if violation["certainty"] == "certain" {
-                    let found: Vec<_> = of(id).into_iter().map(|finding| (place(finding), &finding.message.zh)).collect();
+                    let found: Vec<_> =
+                        of(id).into_iter().map(|finding| (place(finding), &finding.message.zh)).collect();
                     wrong.push(format!("{file}: {id} is silent at {first:?}, expected {violation}; found {found:?}"));
                 }
                 continue;
