@@ -44,7 +44,7 @@ fn opened(document: Document) -> Opened {
     Opened {
         entry: samples::entry(1, "青云县人民政府", [0; 5]),
         reading: ReadingId(10),
-        examined: Examined { document, report, notices, last_year: None, diff: None, checks },
+        examined: Examined { document, report, notices, last_year: None, diff: None, checks, suspects: Default::default() },
         form: samples::form(),
     }
 }
