@@ -18,10 +18,17 @@ pub mod sniff;
 pub mod txt;
 
 mod builder;
+mod edges;
+mod flow;
 mod limits;
 mod misnamed;
+mod numerals;
+mod omitted;
 mod package;
+mod page;
 mod refusal;
+mod rows;
+mod story;
 mod xml;
 
 pub use limits::Limits;
@@ -93,6 +100,17 @@ pub struct Scrap {
     pub bottom: i32,
     /// Whether nothing else stands on its line.
     pub alone: bool,
+    pub measure: Measure,
+}
+
+/// How far the place of a scrap can be trusted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// As drawn on the page.
+    Drawn,
+    /// Counted in characters of a text that imitates a page: what is long pushes aside the rest of its line, and only of
+    /// the same line the order is certain.
+    Typed,
 }
 
 /// Reads a file of any known kind, found by content; `name` only serves to say that its ending claims another kind.

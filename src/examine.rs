@@ -2,14 +2,16 @@
 //! A plain function without input or output, used by the desk and by `gouji check` alike.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::diff::{Diff, Side, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report};
+use crate::model::{Checks, Notice, Report, Suspects};
 use crate::parse::{agency_key, parse};
 use crate::rules::{self, Case, Past, Rules};
+use crate::suspects::suspects;
 
 /// The editions, the rules and the limits: all that a reading depends on besides the files.
 #[derive(Debug, Clone)]
@@ -17,6 +19,8 @@ pub struct Knowledge {
     pub forms: Vec<Form>,
     pub rules: Rules,
     pub limits: Limits,
+    /// The program itself, to read files on trial in a process of their own; without it they are read at once.
+    pub program: Option<PathBuf>,
 }
 
 impl Knowledge {
@@ -40,6 +44,8 @@ pub struct Examined {
     pub last_year: Option<Past>,
     pub diff: Option<Diff>,
     pub checks: Checks,
+    /// Which cells the sums that do not hold point at.
+    pub suspects: Suspects,
 }
 
 /// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `find_past` gives the report of an agency (by its key) and year.
@@ -60,14 +66,21 @@ pub fn examine(
         _ => None,
     };
     let form = knowledge.form(&report.form);
-    let case =
-        Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
+    let case = Case {
+        document: &document,
+        report: &report,
+        form,
+        last_year: last_year.as_ref(),
+        forms: &knowledge.forms,
+        office: None,
+    };
     let checks = rules::check(&case, &knowledge.rules);
+    let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.as_ref().map(|past| {
         let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
-    Ok(Examined { document, report, notices, last_year, diff, checks })
+    Ok(Examined { document, report, notices, last_year, diff, checks, suspects })
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.
@@ -80,11 +93,6 @@ pub fn examine_guarded(
     knowledge: &Knowledge,
     find_past: impl FnOnce(&str, i32) -> Option<Past>,
 ) -> Result<Examined, Refusal> {
-    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, find_past))).unwrap_or_else(|_| {
-        Err(Refusal::new(
-            "reader-broke-down",
-            "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
-            "the reader broke down on this file: check the original by hand and send the file to the maintainers",
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, find_past)))
+        .unwrap_or_else(|_| Err(Refusal::broke_down()))
 }

@@ -13,7 +13,11 @@ pub mod diff;
 pub mod parse;
 pub mod rules;
 
+pub mod suspects;
+
 pub mod examine;
+
+pub mod trial;
 
 pub mod archive;
 pub mod config;

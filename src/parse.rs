@@ -6,6 +6,7 @@ pub mod value;
 
 mod align;
 mod identity;
+mod scatter;
 mod sections;
 mod stream;
 
@@ -32,6 +33,7 @@ pub fn parse(document: &Document, forms: &[Form]) -> (Report, Vec<Notice>) {
     let sections = sections::sections(&tokens, form, document.text.len());
     let mut notices = Vec::new();
     notices.extend(another_report(&tokens, form, &sections));
+    let tokens = scatter::arrange(tokens, form, &sections);
     let (tables, cells) = align::tables(&tokens, form, &sections, &mut notices);
     let report = Report {
         agency: identity.agency,

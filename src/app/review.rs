@@ -105,6 +105,21 @@ impl Review {
         }
     }
 
+    /// What the sums say about the cells of the selected item: the likeliest set that would make it go away, or why none
+    /// is proposed. For an unsure reading, what it would have to be.
+    #[must_use]
+    pub fn suspect(&self) -> Option<&Phrase> {
+        let suspects = &self.opened.examined.suspects;
+        if let Some(Finding { rule, cells, .. }) = self.finding() {
+            let unsettled = || suspects.unsettled_for(rule, cells).map(|unsettled| &unsettled.message);
+            return suspects.best_for(rule, cells).map(|suspect| &suspect.message).or_else(unsettled);
+        }
+        let in_the_way = &self.undecided()?.cells;
+        let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading);
+        let mut of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| in_the_way.contains(&one.cell)));
+        of_these.next().map(|suspect| &suspect.message)
+    }
+
     /// The cells that the selected item speaks of, the primary one first.
     #[must_use]
     pub fn cells(&self) -> &[CellId] {

@@ -3,7 +3,7 @@
 
 use crate::model::Span;
 
-use super::{Block, Columns, Document, Grid, GridCell, Limits, Refusal, Scrap};
+use super::{Block, Columns, Document, Grid, GridCell, Limits, Measure, Refusal, Scrap};
 
 /// A document under construction. A paragraph is a line; a row of a grid is a line with a tab between its cells.
 pub(super) struct Builder<'a> {
@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
                 let span = Span::new(start, self.text.len());
                 reached = Some(piece.right);
                 let ScrapText { left, right, top, bottom, .. } = piece;
-                scraps.push(Scrap { span, left, right, top, bottom, alone });
+                scraps.push(Scrap { span, left, right, top, bottom, alone, measure: Measure::Drawn });
             }
             self.text.push('\n');
             self.bound()?;

@@ -18,7 +18,36 @@ pub struct Decoded {
 /// Decodes a text file. Never fails: what cannot be decoded becomes U+FFFD and is counted.
 #[must_use]
 pub fn decode(bytes: &[u8]) -> Decoded {
-    let encoding = detect(bytes);
+    decoded(bytes, detect(bytes))
+}
+
+/// Decodes a file that names its encoding itself, as a web page does in its head. The name is believed only where the
+/// bytes do not contradict it: many pages were converted without it. gb2312 and gbk are read as GB18030, which holds them.
+#[must_use]
+pub fn decode_claimed(bytes: &[u8], label: &str) -> Decoded {
+    let detected = detect(bytes);
+    let Some(claimed) = Encoding::for_label(label.trim().as_bytes()) else {
+        return decoded(bytes, detected);
+    };
+    let claimed = if claimed == GBK { GB18030 } else { claimed };
+    let is_certain = Encoding::for_bom(bytes).is_some()
+        || detected == UTF_8
+        || detected == UTF_16LE
+        || detected == UTF_16BE
+        // What a page calls UTF-16 in letters that could be read is not UTF-16.
+        || matches!(claimed.name(), "replacement" | "UTF-16LE" | "UTF-16BE");
+    if is_certain || claimed == detected {
+        return decoded(bytes, detected);
+    }
+    let own = decoded(bytes, claimed);
+    if own.lost == 0 {
+        return own;
+    }
+    let other = decoded(bytes, detected);
+    if other.lost < own.lost { other } else { own }
+}
+
+fn decoded(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
     let (text, used, _) = encoding.decode(bytes);
     let already_lost = if encoding == UTF_8 { count_replacement_bytes(bytes) } else { 0 };
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
@@ -106,6 +135,22 @@ mod tests {
             let decoded = decode(&bytes);
             assert_eq!((decoded.text.as_str(), decoded.encoding.as_str(), decoded.lost), (TEXT, encoding, 0));
         }
+    }
+
+    #[test]
+    fn a_claim_is_believed_unless_the_bytes_contradict_it() {
+        let (gb, _, _) = GB18030.encode(TEXT);
+        for (bytes, label, encoding) in [
+            (gb.as_ref(), "gb2312", "gb18030"),
+            (gb.as_ref(), "utf-8", "gb18030"),
+            (gb.as_ref(), "no such", "gb18030"),
+            (gb.as_ref(), "utf-16", "gb18030"),
+            (TEXT.as_bytes(), "GBK", "utf-8"),
+        ] {
+            let decoded = decode_claimed(bytes, label);
+            assert_eq!((decoded.text.as_str(), decoded.encoding.as_str(), decoded.lost), (TEXT, encoding, 0));
+        }
+        assert_eq!(decode_claimed(b"\xA8\xD3 \xA4\xA4\xA4\xE5", "big5").text, "來 中文");
     }
 
     #[test]

@@ -19,6 +19,9 @@ pub struct Limits {
     pub marks: usize,
     /// The most paragraphs and cells; a report has about 400.
     pub pieces: usize,
+    /// The most bytes of the markup of a web page, decoded; a page of a site has 100 kB, one saved by Word 1 MB. The
+    /// parser of pages is slower than all else on markup made to mislead it.
+    pub markup: usize,
     /// The most bytes of text that a document may come to; a report has 30 kB.
     pub text: usize,
 }
@@ -34,6 +37,7 @@ impl Default for Limits {
             pages: 300,
             marks: 1_000_000,
             pieces: 200_000,
+            markup: 8 << 20,
             text: 20 << 20,
         }
     }

@@ -6,6 +6,8 @@ use super::sniff::{Kind, is_prose};
 use super::{Block, Columns, Document, Grid, GridCell, Limits, Refusal};
 use crate::model::{Notice, Phrase, Span};
 
+mod spaced;
+
 /// How many lines with tabs on either side have a say in how a line with one tab is meant.
 const NEIGHBOURS: usize = 12;
 
@@ -58,8 +60,16 @@ fn pieces(blocks: &[Block]) -> usize {
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
     let stacked = stacked(text, &lines);
+    let mut stretches = spaced::stretches(text, &lines).into_iter().peekable();
     let mut blocks = Blocks::default();
-    for (line, stacked) in lines.iter().zip(stacked) {
+    for (number, (line, stacked)) in lines.iter().zip(stacked).enumerate() {
+        if let Some(stretch) = stretches.next_if(|stretch| stretch.end <= number + 1) {
+            blocks.finished.push(Block::Scattered(spaced::scraps(text, &lines[stretch])));
+            continue;
+        }
+        if stretches.peek().is_some_and(|stretch| stretch.contains(&number)) {
+            continue;
+        }
         let content = &text[line.range()];
         if let Some(row) = piped_row(content, line.start) {
             blocks.row(row);
@@ -67,7 +77,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
             blocks.cell(trimmed(text, Span::new(line.start + 1, line.end)));
         } else if content.contains('\t') {
             blocks.row(split_at(text, *line, |character| character == '\t'));
-        } else if let Some(row) = spaced_row(text, *line) {
+        } else if let Some(row) = spaced::row(text, *line) {
             blocks.row(row);
         } else {
             blocks.paragraph(trimmed(text, *line));
@@ -171,53 +181,6 @@ fn piped_row(content: &str, start: usize) -> Option<Vec<Span>> {
         offset += piece.len() + 1;
     }
     Some(cells)
-}
-
-/// A line of figures behind blanks, with or without a label before them; or a line of column heads parted by wide blanks.
-fn spaced_row(text: &str, line: Span) -> Option<Vec<Span>> {
-    let pieces: Vec<Span> =
-        split_at(text, line, char::is_whitespace).into_iter().filter(|piece| piece.start < piece.end).collect();
-    let figures = pieces.iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count();
-    let labels = pieces.len() - figures;
-    let heads = wide_split(text, line);
-    if figures == 0 && heads.len() >= 4 && heads.iter().all(|head| text[head.range()].chars().count() <= 20) {
-        return Some(heads);
-    }
-    if figures == 0 || (labels == 0 && figures < 5) || text[line.range()].chars().count() > 120 {
-        return None;
-    }
-    let mut row = Vec::with_capacity(figures + 1);
-    if labels > 0 {
-        let label = Span::new(pieces[0].start, pieces[labels - 1].end);
-        if text[label.range()].ends_with(['。', '；', '，', ',', ';', '-', '—', '/']) {
-            return None;
-        }
-        row.extend(wide_split(text, label));
-    }
-    row.extend_from_slice(&pieces[labels..]);
-    Some(row)
-}
-
-/// Cells parted by at least two blanks; one blank may stand within a label (`1. 属于国家秘密`).
-fn wide_split(text: &str, label: Span) -> Vec<Span> {
-    let mut cells = Vec::new();
-    let mut start = label.start;
-    for (offset, _) in text[label.range()].match_indices("  ") {
-        let at = label.start + offset;
-        if at > start {
-            cells.push(trimmed(text, Span::new(start, at)));
-        }
-        start = at + 2;
-    }
-    cells.push(trimmed(text, Span::new(start, label.end)));
-    cells.retain(|cell| cell.start < cell.end);
-    cells
-}
-
-fn is_figure(piece: &str) -> bool {
-    let plain = piece.trim_start_matches(['+', '-']);
-    (!plain.is_empty() && plain.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ',')))
-        || matches!(piece, "/" | "-" | "—" | "无")
 }
 
 /// The span without the blanks at its ends (ideographic and no-break spaces too).

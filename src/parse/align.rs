@@ -12,10 +12,12 @@ use super::value;
 mod columns;
 mod header;
 mod rows;
+mod wording;
 
 use columns::{Placed, place};
 use header::Header;
-use rows::{Found, Labels, find_record, find_rows};
+pub(super) use rows::Labels;
+use rows::{Found, find_record, find_rows};
 
 /// The tables and cells of the form, all of them; what is not there is missing.
 pub(super) fn tables(
@@ -37,7 +39,12 @@ pub(super) fn tables(
             TableLayout::Rows => header::of_rows(tokens, table, &labels, &regions, &found),
             TableLayout::Record => header::of_record(tokens, table, &labels, &regions),
         };
-        tables.push(summary(tokens, table, &found));
+        tables.push(Table {
+            wordings: wording::wordings(tokens, table, &regions, &found),
+            strays: wording::strays(tokens, &labels, &regions, &found),
+            misplaced: header.misplaced,
+            ..summary(tokens, table, &found)
+        });
         match table.layout {
             TableLayout::Rows => row_cells(tokens, table, &found, &header, &mut cells, notices),
             TableLayout::Record => record_cells(tokens, table, &found, &header, &mut cells, notices),
@@ -48,7 +55,7 @@ pub(super) fn tables(
 }
 
 /// Where a table may stand: in its section where that was found, else anywhere but in the sections of other tables.
-fn region(tokens: &[Token], form: &Form, table: &TableForm, sections: &[Section]) -> Vec<Range<usize>> {
+pub(super) fn region(tokens: &[Token], form: &Form, table: &TableForm, sections: &[Section]) -> Vec<Range<usize>> {
     let within = |span: Span| {
         let start = tokens.partition_point(|token| token.span.start < span.start);
         start..tokens.partition_point(|token| token.span.start < span.end).max(start)
@@ -84,7 +91,7 @@ fn summary(tokens: &[Token], table: &TableForm, found: &[Option<Found>]) -> Tabl
         .reduce(Span::cover);
     let last_row =
         found.iter().rposition(Option::is_some).and_then(|row| table.rows.get(row)).map(|row| row.id.clone());
-    Table { id: table.id.clone(), span, last_row }
+    Table { id: table.id.clone(), span, last_row, wordings: Vec::new(), strays: Vec::new(), misplaced: None }
 }
 
 fn row_cells(
@@ -100,7 +107,7 @@ fn row_cells(
         let expected = columns.len();
         let mut placed = match &found[row] {
             None => vec![Placed::Missing; expected],
-            Some(own) => place(tokens, own, found, header),
+            Some(own) => place(tokens, own, found, header, &columns),
         };
         for (column, placed) in columns.iter().zip(&mut placed) {
             // A figure in another unit is another figure.
@@ -126,7 +133,9 @@ fn record_cells(
 ) {
     let expected = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
     let record = found.iter().flatten().next();
-    let placed = record.map_or_else(|| vec![Placed::Missing; expected], |own| place(tokens, own, &[], header));
+    let columns: Vec<usize> = (0..expected).collect();
+    let placed =
+        record.map_or_else(|| vec![Placed::Missing; expected], |own| place(tokens, own, &[], header, &columns));
     report_doubt(tokens, &table.title, expected, record, &placed, notices);
     let mut placed = placed.into_iter();
     for row in &table.rows {

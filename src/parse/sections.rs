@@ -5,7 +5,7 @@ use crate::form::{Form, SectionForm};
 use crate::model::{Section, Span};
 
 use super::labels::{Fit, Label, numbered};
-use super::stream::{Place, Token};
+use super::stream::Token;
 
 /// The longest heading, in characters: beyond this a line is a sentence.
 const LONGEST: usize = 40;
@@ -47,7 +47,7 @@ fn candidates(tokens: &[Token], form: &Form) -> Vec<Candidate> {
     let labels: Vec<Label> = form.sections.iter().map(|section| Label::new(&section.title, &section.aliases)).collect();
     let mut candidates = Vec::new();
     for (place, token) in tokens.iter().enumerate() {
-        if token.place != Place::Loose || !may_be_heading(token) {
+        if !token.is_line() || !may_be_heading(token) {
             continue;
         }
         for (section, label) in labels.iter().enumerate() {

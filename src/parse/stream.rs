@@ -1,6 +1,6 @@
 //! A document as one stream of tokens in reading order: paragraphs and cells, each with its place.
 
-use crate::document::{Block, Document};
+use crate::document::{Block, Columns, Document, GridCell, Scrap};
 use crate::model::Span;
 
 use super::labels::key;
@@ -25,6 +25,10 @@ pub(super) enum Place {
     Cell,
     /// A cell of a row; rows are counted through the whole document.
     Row { grid: usize, row: usize, column: u16 },
+    /// A cell of a row of which the file itself says in how many and which columns it stands.
+    Placed { grid: usize, row: usize, column: u16, columns: u16 },
+    /// Somewhere on a page, until `scatter` gives it a row.
+    Page(Scrap),
 }
 
 impl Token<'_> {
@@ -38,9 +42,24 @@ impl Token<'_> {
     #[must_use]
     pub(super) const fn row(&self) -> Option<usize> {
         match self.place {
-            Place::Row { row, .. } => Some(row),
-            Place::Loose | Place::Cell => None,
+            Place::Row { row, .. } | Place::Placed { row, .. } => Some(row),
+            Place::Loose | Place::Cell | Place::Page(_) => None,
         }
+    }
+    /// Whether it is a line of its own, as a heading is.
+    #[must_use]
+    pub(super) const fn is_line(&self) -> bool {
+        match self.place {
+            Place::Loose => true,
+            Place::Page(scrap) => scrap.alone,
+            Place::Cell | Place::Row { .. } | Place::Placed { .. } => false,
+        }
+    }
+
+    /// Whether it goes on with the label that `first` begins: a line below a broken cell, or a piece of the same cell.
+    #[must_use]
+    pub(super) fn continues(&self, first: &Self) -> bool {
+        self.place == Place::Loose || (self.row().is_some() && self.place == first.place)
     }
 }
 
@@ -56,12 +75,19 @@ pub(super) fn stream(document: &Document) -> Vec<Token<'_>> {
     for (grid, block) in document.blocks.iter().enumerate() {
         match block {
             Block::Paragraph(span) => tokens.push(token(*span, Place::Loose)),
-            Block::Scattered(scraps) => tokens.extend(scraps.iter().map(|scrap| token(scrap.span, Place::Loose))),
+            Block::Scattered(scraps) => {
+                tokens.extend(scraps.iter().map(|scrap| token(scrap.span, Place::Page(*scrap))))
+            }
             Block::Cells(cells) => tokens.extend(cells.iter().map(|span| token(*span, Place::Cell))),
             Block::Grid(table) => {
                 for row in &table.rows {
-                    let place = |column| Place::Row { grid, row: rows, column };
-                    tokens.extend(row.iter().map(|cell| token(cell.span, place(cell.column))));
+                    let place = |cell: &GridCell| match table.columns {
+                        Columns::Counted => Place::Row { grid, row: rows, column: cell.column },
+                        Columns::Placed => {
+                            Place::Placed { grid, row: rows, column: cell.column, columns: cell.columns }
+                        }
+                    };
+                    tokens.extend(row.iter().map(|cell| token(cell.span, place(cell))));
                     rows += 1;
                 }
             }

@@ -15,25 +15,25 @@ pub(super) struct Equation {
 
 /// One instance of an equation, ready to evaluate.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Identity {
+pub struct Identity {
     /// The row or the column that it speaks of; empty where the equation names whole addresses.
-    pub(super) row: String,
-    pub(super) column: String,
-    pub(super) left: Vec<Operand>,
-    pub(super) relation: Relation,
-    pub(super) right: Vec<Operand>,
+    pub row: String,
+    pub column: String,
+    pub left: Vec<Operand>,
+    pub relation: Relation,
+    pub right: Vec<Operand>,
 }
 
 /// One figure of an identity.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Operand {
-    pub(super) sign: Sign,
-    pub(super) source: Source,
+pub struct Operand {
+    pub sign: Sign,
+    pub source: Source,
 }
 
 /// Where a figure comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Source {
+pub enum Source {
     /// A position in `Form::cells` and `Report::cells`.
     Cell(usize),
     /// A cell of last year's report, to be found in that report's own form.

@@ -119,6 +119,10 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
             lines
         }
     };
+    if let Some(suspect) = review.suspect() {
+        let suspect = format!("{} {}", pen.words.say("suspect"), suspect.text(pen.words.lang()));
+        lines.extend(text::fill(&suspect, columns));
+    }
     let fits = message.len() + lines.len() < usize::from(area.height);
     let is_wanted = match review.card {
         Card::Folded => was_cut(review),

@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 
 /// The modules from the ground up. A module may name those before it, itself, and nothing else; modules that share a
 /// line do not know one another.
-const LAYERS: [&[&str]; 11] = [
+const LAYERS: [&[&str]; 13] = [
     &["text", "model"],
     &["form"],
     &["document"],
     &["parse", "diff"],
     &["rules"],
+    &["suspects"],
     &["examine"],
+    &["trial"],
     &["config", "inbox", "store", "export"],
     &["archive"],
     &["app"],

@@ -3,6 +3,7 @@
 use super::header::{Header, Order};
 use super::rows::Found;
 use crate::parse::stream::{Place, Token};
+use crate::parse::value::is_value_like;
 
 /// Where the value of one column stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,8 +20,19 @@ pub(super) enum Placed {
 
 /// Places what was found behind a label on the row's columns. `all` are the rows of the table, to learn from those that
 /// are complete how many empty cells stand between label and values.
-pub(super) fn place(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header) -> Vec<Placed> {
+/// `columns` are those of the row, as `Header::labels` counts them.
+pub(super) fn place(
+    tokens: &[Token],
+    own: &Found,
+    all: &[Option<Found>],
+    header: &Header,
+    columns: &[usize],
+) -> Vec<Placed> {
     let expected = own.expected;
+    if let Some(slots) = below_labels(tokens, own, header, columns) {
+        let placed = if own.is_disputed { Placed::Perhaps } else { Placed::At };
+        return slots.into_iter().map(placed).collect();
+    }
     let is_doubted = own.is_disputed || header.order == Order::Disordered;
     if let Some(slots) = certain(tokens, own, all, header) {
         let placed = if is_doubted { Placed::Perhaps } else { Placed::At };
@@ -30,6 +42,42 @@ pub(super) fn place(tokens: &[Token], own: &Found, all: &[Option<Found>], header
     let end = own.slots.last().or(own.label.clone().last().as_ref()).map_or(0, |token| tokens[*token].span.end);
     let perhaps = filled.take(expected).map(Placed::Perhaps);
     perhaps.chain(std::iter::repeat(Placed::Nowhere(end))).take(expected).collect()
+}
+
+/// The tokens that stand right below the labels of the row's columns, as wide as these, where the file itself tells the
+/// columns of its cells and there is one below each label.
+fn below_labels(tokens: &[Token], own: &Found, header: &Header, columns: &[usize]) -> Option<Vec<usize>> {
+    let below = |column: &usize| {
+        let labels = header.labels.iter().filter(|label| label.column == *column && label.token < own.label.end);
+        let place = stand(&tokens[labels.last()?.token])?;
+        own.slots.iter().copied().find(|slot| stand(&tokens[*slot]) == Some(place))
+    };
+    let found: Vec<usize> = columns.iter().map(below).collect::<Option<_>>()?;
+    let is_accounted_for = |slot: &usize| {
+        tokens[*slot].is_empty() || found.contains(slot) || is_headed(tokens, *slot, found.iter().min().copied())
+    };
+    (is_distinct(&found) && own.slots.iter().all(is_accounted_for)).then_some(found)
+}
+
+/// A label that stands for two columns cannot tell them apart.
+fn is_distinct(found: &[usize]) -> bool {
+    (1..found.len()).all(|place| !found[..place].contains(&found[place]))
+}
+
+/// Whether a figure beside those of the form stands in a column with a head of its own. One that does not has slipped
+/// out of its column, and others may have too.
+fn is_headed(tokens: &[Token], slot: usize, first: Option<usize>) -> bool {
+    let place = stand(&tokens[slot]);
+    let is_head = |token: &&Token| stand(token) == place && !token.is_empty() && !is_value_like(token.raw);
+    first.is_some_and(|first| slot > first) && tokens[..slot].iter().rfind(is_head).is_some()
+}
+
+/// The grid, column and width of a cell, where the file itself tells them.
+fn stand(token: &Token) -> Option<(usize, u16, u16)> {
+    match token.place {
+        Place::Placed { grid, column, columns, .. } => Some((grid, column, columns)),
+        Place::Loose | Place::Cell | Place::Row { .. } | Place::Page(_) => None,
+    }
 }
 
 /// The tokens of a row's columns, where the layout leaves one way only.
@@ -87,11 +135,12 @@ fn windows(tokens: &[Token], own: &Found, expected: usize) -> Vec<usize> {
 /// How many empty cells stand before the values in the complete rows of the same shape, when they all agree.
 fn usual_offset(tokens: &[Token], own: &Found, all: &[Option<Found>]) -> Option<usize> {
     let shape = |found: &Found| match tokens[found.label.start].place {
+        Place::Placed { column, .. } => Some((column, found.slots.len())),
         // In a ragged grid only rows that start their label in the same column and are as long tell anything.
         Place::Row { column, .. } => Some((column, found.slots.len())),
         // One cell a line: what stands between label and first value is the same in every row.
         Place::Cell => Some((0, 0)),
-        Place::Loose => None,
+        Place::Loose | Place::Page(_) => None,
     };
     let offset = |found: &Found| {
         let filled = values(tokens, found);

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::form::{NumberType, TableForm};
+use crate::model::Span;
 use crate::parse::labels::{key, numbered};
 use crate::parse::stream::{Place, Token};
 
@@ -12,8 +13,20 @@ use super::rows::{Found, Labels, head_label, record_head};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) order: Order,
+    /// The column label that stands before one that it should follow.
+    pub(super) misplaced: Option<Span>,
     /// For each column of the form: whether its header names another unit.
     pub(super) other_unit: Vec<bool>,
+    /// Where the labels of columns stand, in the order of the text.
+    pub(super) labels: Vec<ColumnPlace>,
+}
+
+/// The label of a column, and the token that it begins with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct ColumnPlace {
+    /// Counted through all blocks and columns of a record table, through the columns of the form in any other.
+    pub(super) column: usize,
+    pub(super) token: usize,
 }
 
 /// Whether the columns stand as in the form.
@@ -38,6 +51,8 @@ pub(super) fn of_rows(
     let total = table.columns.iter().position(|column| column.total);
     let mut seen: Vec<Option<&Token>> = vec![None; table.columns.len()];
     let mut order = Order::Sound;
+    let mut places = Vec::new();
+    let mut misplaced = None;
     for region in regions {
         let mut previous = None;
         let mut at = region.start;
@@ -53,9 +68,11 @@ pub(super) fn of_rows(
                 continue;
             };
             seen[column].get_or_insert(&tokens[at]);
+            places.push(ColumnPlace { column, token: at });
             if Some(column) != total {
                 if previous.is_some_and(|previous| column < previous) {
                     order = Order::Disordered;
+                    misplaced = misplaced.or(Some(tokens[at].span));
                 }
                 previous = Some(column);
             }
@@ -64,23 +81,30 @@ pub(super) fn of_rows(
     }
     if order == Order::Sound && is_total_first(&seen, total) {
         order = Order::Disordered;
+        misplaced = total.and_then(|total| seen[total]).map(|token| token.span);
     }
     let named = seen.iter().flatten().count();
     if order == Order::Sound && total.is_some() && named * 2 >= seen.len() && named < seen.len() {
         order = Order::Incomplete;
     }
-    Header { order, other_unit: other_units(tokens, table, regions) }
+    Header { order, misplaced, other_unit: other_units(tokens, table, regions), labels: places }
 }
 
 /// Reads the head of a record table: the blocks and, within each, the columns.
 pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, regions: &[Range<usize>]) -> Header {
-    let sound = Header { order: Order::Sound, other_unit: vec![false; table.columns.len()] };
+    let sound = Header {
+        order: Order::Sound,
+        misplaced: None,
+        other_unit: vec![false; table.columns.len()],
+        labels: Vec::new(),
+    };
     let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
         return sound;
     };
     let last = table.columns.len() - 1;
     let mut columns = Vec::new();
     let mut blocks = Vec::new();
+    let mut places = Vec::new();
     let mut at = head.start;
     while at < head.end {
         let Some(range) = head_label(tokens, labels, at, head.end) else {
@@ -89,6 +113,7 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         };
         let printed: String = tokens[range.clone()].iter().map(|token| token.key.as_str()).collect();
         if let Some(column) = (0..=last).find(|column| labels.others[*column].fit(&printed).is_some()) {
+            places.push(ColumnPlace { column: columns.len(), token: range.start });
             columns.push(column);
         } else if let Some(block) = block(table, labels, &printed) {
             blocks.push(block);
@@ -98,7 +123,13 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
     let follows = |pair: &[usize]| if pair[1] == 0 { pair[0] == last } else { pair[1] > pair[0] };
     let is_sound =
         columns.first().is_none_or(|first| *first == 0) && columns.windows(2).all(follows) && blocks.is_sorted();
-    Header { order: if is_sound { Order::Sound } else { Order::Disordered }, ..sound }
+    if !is_sound {
+        return Header { order: Order::Disordered, misplaced: tokens.get(head.start).map(|token| token.span), ..sound };
+    }
+    // Which block a label belongs to is told by the order of the form alone.
+    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let labels = if places.len() == expected { places } else { Vec::new() };
+    Header { labels, ..sound }
 }
 
 /// The place of a block or of its group (行政诉讼) in the order of the form.
@@ -122,8 +153,8 @@ fn column_label(tokens: &[Token], table: &TableForm, labels: &Labels, at: usize,
 /// Where rows are known, the total stands to the right of the first column, in whatever line of the header.
 fn is_total_first(seen: &[Option<&Token>], total: Option<usize>) -> bool {
     let place = |column: usize| match seen[column]?.place {
-        Place::Row { column, .. } => Some(column),
-        Place::Loose | Place::Cell => None,
+        Place::Row { column, .. } | Place::Placed { column, .. } => Some(column),
+        Place::Loose | Place::Cell | Place::Page(_) => None,
     };
     total.and_then(|total| place(total).zip(place(0))).is_some_and(|(total, first)| total < first)
 }

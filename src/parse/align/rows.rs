@@ -33,16 +33,16 @@ impl Found {
 }
 
 /// The labels of a table.
-pub(super) struct Labels {
-    pub(super) rows: Vec<Label>,
+pub(in crate::parse) struct Labels {
+    pub(in crate::parse) rows: Vec<Label>,
     /// Columns first, then captions and groups: they end a row but open none.
-    pub(super) others: Vec<Label>,
+    pub(in crate::parse) others: Vec<Label>,
     /// How many values each row has.
     expected: Vec<usize>,
 }
 
 impl Labels {
-    pub(super) fn new(table: &TableForm) -> Self {
+    pub(in crate::parse) fn new(table: &TableForm) -> Self {
         let columns = table.columns.iter().map(|column| Label::new(&column.label, &column.aliases));
         let groups = table.rows.iter().filter_map(|row| row.group.as_ref());
         let captions = table.captions.iter().chain(groups).map(|caption| Label::new(caption, &[]));
@@ -54,9 +54,17 @@ impl Labels {
     }
 
     /// The row that a printed label names. Where several do (其他, 总计), the numeral decides.
-    fn row(&self, key: &str) -> Option<(usize, Fit)> {
+    pub(in crate::parse) fn row(&self, key: &str) -> Option<(usize, Fit)> {
         let fits = self.rows.iter().enumerate().filter_map(|(row, label)| Some((row, label.fit(key)?)));
         fits.max_by_key(|(_, fit)| *fit)
+    }
+
+    /// Whether a printed label is one of the form's, or a piece of one.
+    pub(super) fn knows(&self, key: &str) -> bool {
+        self.row(key).is_some()
+            || self.others.iter().any(|label| label.fit(key).is_some())
+            || self.is_fragment(key)
+            || self.rows.iter().any(|row| row.may_begin(key) || row.stem().ends_with(key))
     }
 
     fn is_other(&self, key: &str) -> bool {
@@ -124,8 +132,7 @@ fn row_label(
     let mut joined = String::new();
     let mut best = None;
     for (count, token) in tokens[at..end].iter().enumerate().take(LONGEST_LABEL) {
-        // Only a line without a cell mark continues the cell above.
-        if count > 0 && (token.place != Place::Loose || is_value_like(token.raw)) {
+        if count > 0 && (!token.continues(first) || is_value_like(token.raw)) {
             break;
         }
         joined.push_str(&token.key);
@@ -138,20 +145,25 @@ fn row_label(
     }
     let (row, fit, range) = best?;
     // A bare 其他 or 总计 is a column until the body of the table has begun and figures follow.
-    let short = labels.rows[row].stem().chars().count() <= 2;
     let in_body = found.iter().any(Option::is_some);
     let followed = tokens[range.end..end].first().is_some_and(|next| !next.is_empty() && is_value_like(next.raw));
     let heads_row = first.row().is_some() && !in_header(tokens, labels, at);
-    if short && labels.others_name(row) && fit != Fit::Exact && !(in_body && (followed || heads_row)) {
+    if labels.is_short_column_name(row) && fit != Fit::Exact && !(in_body && (followed || heads_row)) {
         return None;
     }
     Some((row, range))
 }
 
 impl Labels {
-    /// Whether a row's stem is also a column's.
-    fn others_name(&self, row: usize) -> bool {
-        self.others.iter().any(|other| other.stem() == self.rows[row].stem())
+    /// Whether a row's stem is short and also a column's: 其他, 总计.
+    pub(in crate::parse) fn is_short_column_name(&self, row: usize) -> bool {
+        let stem = self.rows[row].stem();
+        stem.chars().count() <= 2 && self.others.iter().any(|other| other.stem() == stem)
+    }
+
+    /// Whether a key could be the beginning of a row's label.
+    pub(in crate::parse) fn may_begin_row(&self, key: &str) -> bool {
+        self.rows.iter().any(|label| label.may_begin(key))
     }
 }
 
@@ -228,8 +240,8 @@ pub(super) fn find_record(
         };
         let last = head.end - 1;
         let (slots, is_disputed) = match tokens[last].place {
-            Place::Row { row, .. } => next_row(tokens, row, head.end, region.end),
-            Place::Cell | Place::Loose => {
+            Place::Row { row, .. } | Place::Placed { row, .. } => next_row(tokens, row, head.end, region.end),
+            Place::Cell | Place::Loose | Place::Page(_) => {
                 let more = |place: &usize| tokens[*place].is_empty() || is_value_like(tokens[*place].raw);
                 ((head.end..region.end).take_while(more).collect(), false)
             }
@@ -280,7 +292,7 @@ pub(super) fn head_label(tokens: &[Token], labels: &Labels, at: usize, end: usiz
     let mut joined = String::new();
     let mut best = None;
     for (count, token) in tokens[at..end].iter().enumerate().take(8) {
-        if count > 0 && (token.place != Place::Loose || is_value_like(token.raw)) {
+        if count > 0 && (!token.continues(&tokens[at]) || is_value_like(token.raw)) {
             break;
         }
         joined.push_str(&token.key);

@@ -9,7 +9,7 @@ use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
     Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Finding, Notice, Phrase, Proof, ReadingId,
-    Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Term, TermSource, Undecided, Verdict,
+    Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Suspects, Term, TermSource, Undecided, Verdict,
 };
 use rust_decimal::Decimal;
 
@@ -390,6 +390,7 @@ pub(crate) fn qingyun() -> Opened {
             last_year: None,
             diff: Some(diff),
             checks,
+            suspects: Suspects::default(),
         },
         form,
     }

@@ -1,0 +1,146 @@
+//! What stands on the pages in reading order: tables joined over page breaks, columns without lines, prose.
+
+use std::collections::VecDeque;
+
+use super::joined::{goes_on, joined};
+use super::lattice::tables;
+use super::lines::{Line, lines};
+use super::margins::without_margins;
+use super::prose::{Column, column, paragraphs};
+use super::sheet::Sheet;
+use super::table::Table;
+use super::{columns, lines::Letter};
+use crate::document::builder::ScrapText;
+
+/// One piece of the document.
+pub(super) enum Piece {
+    Paragraph(String),
+    Table(Table),
+    Scattered(Vec<Vec<ScrapText>>),
+}
+
+/// A line with its page.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Placed {
+    pub(super) line: Line,
+    pub(super) page: usize,
+    /// The height of all pages before.
+    pub(super) offset: f64,
+    /// Where the text of its page stands.
+    pub(super) column: Option<Column>,
+}
+
+/// A page with its tables found.
+struct Leaf {
+    number: usize,
+    width: f64,
+    height: f64,
+    tables: Vec<Table>,
+    lines: Vec<Line>,
+}
+
+/// What stands on a page, from the top.
+enum Item {
+    Line(Placed),
+    Table(Table),
+}
+
+/// All pieces in reading order.
+pub(super) fn flow(sheets: Vec<Sheet>) -> Vec<Piece> {
+    let mut leaves: Vec<Leaf> = sheets.into_iter().enumerate().map(|(number, sheet)| leaf(number, sheet)).collect();
+    let heights: Vec<f64> = leaves.iter().map(|leaf| leaf.height).collect();
+    let mut pages: Vec<Vec<Line>> = leaves.iter_mut().map(|leaf| std::mem::take(&mut leaf.lines)).collect();
+    without_margins(&mut pages, &heights);
+    for (leaf, lines) in leaves.iter_mut().zip(pages) {
+        leaf.lines = lines;
+    }
+    join_over_breaks(&mut leaves);
+    pieces(items(leaves))
+}
+
+fn leaf(number: usize, sheet: Sheet) -> Leaf {
+    let Sheet { width, height, letters, rules, .. } = sheet;
+    let (tables, outside) = tables(&rules, letters);
+    Leaf { number, width, height, tables, lines: lines(outside) }
+}
+
+/// Tables that go on on the next page as one; then what turns out to be no table gives its letters back to its page.
+fn join_over_breaks(leaves: &mut [Leaf]) {
+    for number in (1..leaves.len()).rev() {
+        let (before, after) = leaves.split_at_mut(number);
+        let (Some(one), Some(next)) = (before.last_mut(), after.first_mut()) else { continue };
+        let (Some(last), Some(first)) = (one.tables.last(), next.tables.first()) else { continue };
+        let below = one.lines.iter().any(|line| line.top > last.bottom - 1.0);
+        let above = next.lines.iter().any(|line| line.bottom < first.top + 1.0);
+        if below || above || !goes_on(last, first) {
+            continue;
+        }
+        let first = next.tables.remove(0);
+        if let Some(last) = one.tables.pop() {
+            one.tables.push(joined(last, first));
+        }
+    }
+    for leaf in leaves {
+        let (ruled, loose): (Vec<Table>, Vec<Table>) = leaf.tables.drain(..).partition(Table::is_ruled);
+        leaf.tables = ruled;
+        let letters: Vec<Letter> = loose.into_iter().flat_map(|table| table.letters).collect();
+        leaf.lines.extend(lines(letters));
+        leaf.lines.sort_by(|one, other| one.top.total_cmp(&other.top));
+    }
+}
+
+fn items(leaves: Vec<Leaf>) -> Vec<Item> {
+    let columns: Vec<Option<Column>> = leaves.iter().map(|leaf| text_column(leaf, &leaves)).collect();
+    let mut items = Vec::new();
+    let mut offset = 0.0;
+    for (leaf, column) in leaves.into_iter().zip(columns) {
+        let mut tables: VecDeque<Table> = leaf.tables.into();
+        for line in leaf.lines {
+            while tables.front().is_some_and(|table| table.top < line.top) {
+                items.extend(tables.pop_front().map(Item::Table));
+            }
+            items.push(Item::Line(Placed { line, page: leaf.number, offset, column }));
+        }
+        items.extend(tables.into_iter().map(Item::Table));
+        offset += leaf.height;
+    }
+    items
+}
+
+/// Where the text of a page stands; a page with few long lines has the edges of others of its width.
+fn text_column(leaf: &Leaf, leaves: &[Leaf]) -> Option<Column> {
+    fn prose(leaf: &Leaf) -> impl Iterator<Item = &Line> {
+        leaf.lines.iter().filter(|line| !columns::is_columnar(line))
+    }
+    let alike = leaves.iter().filter(|other| (other.width - leaf.width).abs() < 1.0);
+    column(prose(leaf), leaf.width, 3).or_else(|| column(alike.flat_map(prose), leaf.width, 1))
+}
+
+fn pieces(items: Vec<Item>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut open: Vec<Placed> = Vec::new();
+    for item in items {
+        match item {
+            Item::Line(placed) => open.push(placed),
+            Item::Table(table) => {
+                loose(&std::mem::take(&mut open), &mut pieces);
+                pieces.push(Piece::Table(table));
+            }
+        }
+    }
+    loose(&open, &mut pieces);
+    pieces
+}
+
+/// Lines between tables: prose, and columns without lines.
+fn loose(lines: &[Placed], pieces: &mut Vec<Piece>) {
+    let mut reached = 0;
+    for stretch in columns::stretches(lines) {
+        let prose = lines.get(reached..stretch.start).unwrap_or_default();
+        pieces.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
+        pieces.push(Piece::Scattered(columns::scraps(lines.get(stretch.clone()).unwrap_or_default())));
+        reached = stretch.end;
+    }
+    let prose = lines.get(reached..).unwrap_or_default();
+    pieces.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
+}

@@ -1,0 +1,184 @@
+//! Letters to lines, and lines to text: where a blank belongs and where a line falls into pieces.
+
+use super::characters::{is_digit, is_wide};
+
+/// One upright letter.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Letter {
+    pub(super) character: char,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) baseline: f64,
+    /// The height of its font.
+    pub(super) size: f64,
+}
+
+/// Letters on one baseline, from left to right; at least one is no blank.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Line {
+    pub(super) letters: Vec<Letter>,
+    pub(super) left: f64,
+    pub(super) right: f64,
+    pub(super) top: f64,
+    pub(super) bottom: f64,
+    /// The height of most of its letters.
+    pub(super) size: f64,
+}
+
+impl Letter {
+    /// The top of the square that a Chinese character fills.
+    pub(super) fn top(&self) -> f64 {
+        self.baseline - 0.88 * self.size
+    }
+
+    pub(super) fn bottom(&self) -> f64 {
+        self.baseline + 0.12 * self.size
+    }
+
+    pub(super) fn middle(&self) -> (f64, f64) {
+        (f64::midpoint(self.left, self.right), self.baseline - 0.38 * self.size)
+    }
+
+    fn is_blank(&self) -> bool {
+        self.character.is_whitespace()
+    }
+}
+
+/// Parts letters into lines by their baselines, from the top; lines of blanks alone are left out.
+pub(super) fn lines(mut letters: Vec<Letter>) -> Vec<Line> {
+    letters.sort_by(|one, other| one.baseline.total_cmp(&other.baseline));
+    let mut lines = Vec::new();
+    let mut rest = letters.as_slice();
+    while let Some(first) = rest.first() {
+        let on_line =
+            |letter: &&Letter| letter.baseline - first.baseline <= 0.25 * first.size.min(letter.size).max(2.0);
+        let count = rest.iter().take_while(on_line).count().max(1);
+        let (line, below) = rest.split_at(count);
+        lines.extend(Line::new(line.to_vec()));
+        rest = below;
+    }
+    lines.sort_by(|one, other| one.top.total_cmp(&other.top));
+    lines
+}
+
+impl Line {
+    fn new(mut letters: Vec<Letter>) -> Option<Self> {
+        letters.sort_by(|one, other| one.left.total_cmp(&other.left));
+        let first = letters.iter().position(|letter| !letter.is_blank())?;
+        let last = letters.iter().rposition(|letter| !letter.is_blank())?;
+        let letters = letters.get(first..=last)?.to_vec();
+        let inked = || letters.iter().filter(|letter| !letter.is_blank());
+        let mut sizes: Vec<f64> = inked().map(|letter| letter.size).collect();
+        sizes.sort_by(f64::total_cmp);
+        Some(Self {
+            left: inked().map(|letter| letter.left).fold(f64::INFINITY, f64::min),
+            right: inked().map(|letter| letter.right).fold(f64::NEG_INFINITY, f64::max),
+            top: inked().map(Letter::top).fold(f64::INFINITY, f64::min),
+            bottom: inked().map(Letter::bottom).fold(f64::NEG_INFINITY, f64::max),
+            size: sizes.get(sizes.len() / 2).copied()?,
+            letters,
+        })
+    }
+
+    /// The text, with a blank where one is drawn or where letters stand clearly apart.
+    pub(super) fn text(&self) -> String {
+        let mut text = String::new();
+        for (gap, letter) in self.gaps() {
+            if gap.is_some_and(|gap| gap.parts_words()) {
+                text.push(' ');
+            }
+            text.push(letter.character);
+        }
+        text
+    }
+
+    /// The line as pieces that stand clearly apart.
+    pub(super) fn pieces(&self) -> Vec<Line> {
+        let mut pieces: Vec<Vec<Letter>> = Vec::new();
+        for (gap, letter) in self.gaps() {
+            match (pieces.last_mut(), gap) {
+                (Some(piece), Some(gap)) if !gap.parts_pieces() => {
+                    if gap.drawn > 0 {
+                        let left = piece.last().map_or(letter.left, |last| last.right);
+                        piece.push(Letter { character: ' ', left, right: letter.left.max(left), ..*letter });
+                    }
+                    piece.push(*letter);
+                }
+                _ => pieces.push(vec![*letter]),
+            }
+        }
+        pieces.into_iter().filter_map(Line::new).collect()
+    }
+
+    /// Every letter that is no blank, with the gap before it.
+    fn gaps(&self) -> impl Iterator<Item = (Option<Gap>, &Letter)> {
+        let mut before: Option<&Letter> = None;
+        let mut drawn = 0;
+        self.letters.iter().filter_map(move |letter| {
+            if letter.is_blank() {
+                drawn += 1;
+                return None;
+            }
+            let gap = before.map(|before| Gap {
+                ems: (letter.left - before.right) / before.size.min(letter.size).max(0.1),
+                drawn,
+                before: before.character,
+                after: letter.character,
+            });
+            drawn = 0;
+            before = Some(letter);
+            Some((gap, letter))
+        })
+    }
+}
+
+/// What lies between two letters of a line.
+#[derive(Debug, Clone, Copy)]
+struct Gap {
+    /// Its width in heights of the letters beside it.
+    ems: f64,
+    /// How many blanks are drawn in it.
+    drawn: usize,
+    before: char,
+    after: char,
+}
+
+impl Gap {
+    fn wide_letters(&self) -> usize {
+        usize::from(is_wide(self.before)) + usize::from(is_wide(self.after))
+    }
+
+    /// Chinese letters are spread to fill lines and headings; figures and Latin letters of one word are not.
+    fn parts_words(&self) -> bool {
+        let least = match self.wide_letters() {
+            0 => 0.22,
+            1 => 1.0,
+            _ => 1.5,
+        };
+        self.drawn > 0 || self.ems > least
+    }
+
+    /// An ordinary blank is a quarter to a half of the height wide, a Chinese one the whole.
+    fn parts_pieces(&self) -> bool {
+        if self.drawn == 0 {
+            let least = if is_digit(self.before) && is_digit(self.after) { 0.4 } else { 0.6 };
+            return self.ems > least;
+        }
+        let least = if self.wide_letters() == 2 { 1.6 } else { 0.8 };
+        self.ems > least
+    }
+}
+
+/// Lines of one cell or paragraph as one text: Chinese letters run on, all else is parted by a line break.
+pub(super) fn run_on<'a>(lines: impl Iterator<Item = &'a str>) -> String {
+    let mut text = String::new();
+    for line in lines {
+        let (before, after) = (text.chars().next_back(), line.chars().next());
+        let runs_on = |character: Option<char>| character.is_some_and(|own| is_wide(own) && !is_digit(own));
+        if !text.is_empty() && !(runs_on(before) && runs_on(after)) {
+            text.push('\n');
+        }
+        text.push_str(line);
+    }
+    text
+}

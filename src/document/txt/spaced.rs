@@ -1,0 +1,179 @@
+//! Tables that a text sets with blanks: cells below one another, as programs print that keep the look of a page, or only
+//! parted by blanks. The former are scattered pieces with a place each; the latter are rows of which cells can be counted.
+
+use std::ops::Range;
+
+use crate::document::{Measure, Scrap};
+use crate::model::Span;
+use crate::text::width;
+
+use super::{split_at, trimmed};
+
+/// A narrow character is half as wide as it is high; the lines of a text stand half a character apart.
+const NARROW: i32 = 500;
+const LINE: i32 = 1_500;
+const HEIGHT: i32 = 1_000;
+
+/// The longest line of a label that stands alone between the rows of a table, in columns of the screen.
+const LABEL: usize = 60;
+
+/// How many lines without any cells may lie between two rows of one table: a label of 40 characters in a column of three.
+const APART: usize = 14;
+
+/// The stretches of lines in which figures stand in columns, as ranges of line numbers.
+pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
+    let mut stretches: Vec<Range<usize>> = Vec::new();
+    let rows: Vec<usize> = (0..lines.len()).filter(|line| is_aligned(text, lines[*line])).collect();
+    for row in rows {
+        match stretches.last_mut() {
+            Some(stretch) if joins(text, &lines[stretch.end..row]) => stretch.end = row + 1,
+            _ => stretches.push(row..row + 1),
+        }
+    }
+    stretches.retain(|stretch| {
+        let lines = &lines[stretch.clone()];
+        lines.iter().filter(|line| figures(text, **line) > 0).count() > 1 && places_tell(text, lines)
+    });
+    for stretch in &mut stretches {
+        let is_part = |line: &&Span| is_part_of_label(&text[line.range()]);
+        stretch.start -= lines[..stretch.start].iter().rev().take(APART).take_while(is_part).count();
+        stretch.end += lines[stretch.end..].iter().take(APART).take_while(is_part).count();
+    }
+    // Where one stretch was widened into the next, what both hold belongs to the first.
+    for place in 1..stretches.len() {
+        stretches[place].start = stretches[place].start.max(stretches[place - 1].end);
+    }
+    stretches
+}
+
+/// Whether a line above the first or below the last row of figures may hold a part of a label: it is short and no prose.
+fn is_part_of_label(line: &str) -> bool {
+    !line.trim().is_empty() && !line.contains(['\t', '|', '。', '，', '；', '：']) && width(line.trim()) <= LABEL / 2
+}
+
+/// Whether what lies between two rows belongs to the same table: a few short lines, as parts of labels are.
+fn joins(text: &str, between: &[Span]) -> bool {
+    let mut written = between.iter().filter(|line| !text[line.range()].trim().is_empty());
+    let is_label = |line: &Span| {
+        let line = &text[line.range()];
+        !line.contains(['\t', '|', '。']) && width(line.trim()) <= LABEL
+    };
+    written.clone().count() <= APART && written.all(is_label)
+}
+
+/// Whether a line has pieces apart from one another by more than the blank between two words.
+fn is_aligned(text: &str, line: Span) -> bool {
+    let content = &text[line.range()];
+    !content.contains(['\t', '|', '。']) && pieces(text, line).len() > 1 && content.trim().contains("  ")
+}
+
+/// Whether the blanks between pieces differ in width. Where they are all the same they only part the cells, and a cell
+/// left out shifts all behind it.
+fn places_tell(text: &str, lines: &[Span]) -> bool {
+    let mut gaps = lines.iter().flat_map(|line| {
+        let pieces = pieces(text, *line);
+        (1..pieces.len()).map(|place| pieces[place].start - pieces[place - 1].end).collect::<Vec<usize>>()
+    });
+    gaps.next().is_some_and(|first| gaps.any(|gap| gap != first))
+}
+
+/// How many figures stand apart at the end of a line.
+fn figures(text: &str, line: Span) -> usize {
+    pieces(text, line).iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count()
+}
+
+/// The pieces of a stretch of lines, each with its place.
+pub(super) fn scraps(text: &str, lines: &[Span]) -> Vec<Scrap> {
+    let mut scraps = Vec::new();
+    let mut top = 0;
+    for line in lines {
+        let pieces = pieces(text, *line);
+        let alone = pieces.len() == 1;
+        let (mut reached, mut right) = (line.start, 0_i32);
+        for span in pieces {
+            let left = right.saturating_add(breadth(&text[reached..span.start]));
+            right = left.saturating_add(breadth(&text[span.range()]));
+            reached = span.end;
+            scraps.push(Scrap { span, left, right, top, bottom: top + HEIGHT, alone, measure: Measure::Typed });
+        }
+        top = top.saturating_add(LINE);
+    }
+    scraps
+}
+
+fn breadth(text: &str) -> i32 {
+    i32::try_from(width(text)).map_or(i32::MAX, |columns| columns.saturating_mul(NARROW))
+}
+
+/// Whether a word only numbers what follows, so that the blank behind it parts no cells: `1.`, `（一）`.
+fn is_numeral(word: &str) -> bool {
+    word.ends_with(['.', '．', '、', ')', '）']) || word.chars().all(|character| character.is_ascii_digit())
+}
+
+/// A line cut at wide blanks; in a narrow table one blank parts cells too.
+fn pieces(text: &str, line: Span) -> Vec<Span> {
+    let mut pieces = Vec::new();
+    for piece in wide_split(text, line) {
+        let words = words(text, piece);
+        let figures = words.iter().rev().take_while(|word| is_figure(&text[word.range()])).count();
+        let label = &words[..words.len() - figures];
+        let is_one = |left: &Span, right: &Span| {
+            is_numeral(&text[left.range()]) && !text[right.range()].starts_with(|first: char| first.is_ascii_digit())
+        };
+        for cell in label.chunk_by(is_one) {
+            pieces.push(Span::new(cell[0].start, cell[cell.len() - 1].end));
+        }
+        pieces.extend_from_slice(&words[words.len() - figures..]);
+    }
+    pieces
+}
+
+fn words(text: &str, line: Span) -> Vec<Span> {
+    split_at(text, line, char::is_whitespace).into_iter().filter(|piece| piece.start < piece.end).collect()
+}
+
+/// A line of figures behind blanks, with or without a label before them; or a line of column heads parted by wide blanks.
+pub(super) fn row(text: &str, line: Span) -> Option<Vec<Span>> {
+    let pieces = words(text, line);
+    let figures = pieces.iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count();
+    let labels = pieces.len() - figures;
+    let heads = wide_split(text, line);
+    if figures == 0 && heads.len() >= 4 && heads.iter().all(|head| text[head.range()].chars().count() <= 20) {
+        return Some(heads);
+    }
+    if figures == 0 || (labels == 0 && figures < 5) || text[line.range()].chars().count() > 120 {
+        return None;
+    }
+    let mut row = Vec::with_capacity(figures + 1);
+    if labels > 0 {
+        let label = Span::new(pieces[0].start, pieces[labels - 1].end);
+        if text[label.range()].ends_with(['。', '；', '，', ',', ';', '-', '—', '/']) {
+            return None;
+        }
+        row.extend(wide_split(text, label));
+    }
+    row.extend_from_slice(&pieces[labels..]);
+    Some(row)
+}
+
+/// Cells parted by at least two blanks; one blank may stand within a label (`1. 属于国家秘密`).
+fn wide_split(text: &str, label: Span) -> Vec<Span> {
+    let mut cells = Vec::new();
+    let mut start = label.start;
+    for (offset, _) in text[label.range()].match_indices("  ") {
+        let at = label.start + offset;
+        if at > start {
+            cells.push(trimmed(text, Span::new(start, at)));
+        }
+        start = at + 2;
+    }
+    cells.push(trimmed(text, Span::new(start, label.end)));
+    cells.retain(|cell| cell.start < cell.end);
+    cells
+}
+
+fn is_figure(piece: &str) -> bool {
+    let plain = piece.trim_start_matches(['+', '-']);
+    (!plain.is_empty() && plain.chars().all(|character| character.is_ascii_digit() || matches!(character, '.' | ',')))
+        || matches!(piece, "/" | "-" | "—" | "无")
+}

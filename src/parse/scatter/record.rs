@@ -1,0 +1,97 @@
+//! A table of one row of values below a header of blocks and columns, on a page.
+
+use crate::form::TableForm;
+use crate::parse::align::Labels;
+
+use super::chains::{Chain, Settled, heads, settle};
+use super::columns::Columns;
+use super::{Arranged, Piece};
+
+/// The most by which the labels of one header stand apart in height, in thousandths of a character.
+const HEADER: i32 = 15_000;
+
+/// Puts the header and the lines of values below it into `arranged`.
+pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labels, arranged: &mut Arranged<'a>) {
+    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let mut leaves = heads(pieces, &labels.others[..table.columns.len()], &[]);
+    leaves.sort_by_key(|leaf| leaf.top);
+    // On a new page the header comes again; the last stands above the values.
+    let first = leaves.len().saturating_sub(expected);
+    let mut leaves = leaves.split_off(first);
+    let (Some(top), Some(bottom)) = (leaves.first().map(|leaf| leaf.top), leaves.iter().map(|leaf| leaf.bottom).max())
+    else {
+        return;
+    };
+    if bottom - top > HEADER {
+        return;
+    }
+    let order = settle(&mut leaves, pieces);
+    if order == Settled::AsInForm && leaves.len() != expected {
+        // In a typed page lines slip sideways until labels no longer stand below one another; one block is proof enough.
+        leaves.sort_by_key(|leaf| leaf.label);
+        leaves.dedup_by_key(|leaf| leaf.label);
+    }
+    let blocks: Vec<_> = labels.rows.iter().chain(&labels.others[table.columns.len()..]).cloned().collect();
+    let mut blocks = heads(pieces, &blocks, &leaves);
+    blocks.retain(|block| block.bottom <= bottom);
+    match order {
+        Settled::AsOnPage => blocks.sort_by_key(|block| (block.left, block.top)),
+        Settled::AsInForm => {
+            blocks.retain(|block| block.label < labels.rows.len());
+            blocks.sort_by_key(|block| block.label);
+        }
+    }
+    put_labels(pieces, &blocks, arranged);
+    put_labels(pieces, &leaves, arranged);
+    if order == Settled::AsInForm {
+        let is_rest = |piece: &&Piece| !piece.is_value && (top..=bottom).contains(&piece.middle());
+        arranged.pass_over(pieces.iter().filter(is_rest));
+    }
+    let complete = (leaves.len() == expected).then_some(leaves.iter().collect::<Vec<_>>());
+    put_values(pieces, bottom, complete.as_deref(), expected, arranged);
+}
+
+fn put_labels<'a>(pieces: &[Piece<'a>], labels: &[Chain], arranged: &mut Arranged<'a>) {
+    let row = arranged.open_row();
+    for (label, column) in labels.iter().zip(0..) {
+        arranged.cell(row, column, label.pieces.iter().map(|piece| &pieces[*piece]));
+    }
+}
+
+/// The lines of values below the header; a lone figure further down is a page number or belongs to the prose.
+fn put_values<'a>(
+    pieces: &[Piece<'a>],
+    below: i32,
+    heads: Option<&[&Chain]>,
+    expected: usize,
+    arranged: &mut Arranged<'a>,
+) {
+    let mut values: Vec<&Piece> = pieces.iter().filter(|piece| piece.is_value && piece.middle() > below).collect();
+    values.sort_by_key(|value| (value.middle(), value.left));
+    let lines: Vec<Vec<&Piece>> = values
+        .chunk_by(|one, other| other.middle() - one.middle() <= 500)
+        .map(|line| {
+            let mut line = line.to_vec();
+            line.sort_by_key(|value| value.left);
+            line
+        })
+        .collect();
+    let lines: Vec<Vec<&Piece>> = lines
+        .into_iter()
+        .enumerate()
+        .filter(|(place, line)| *place == 0 || line.len() > 1)
+        .map(|(_, line)| line)
+        .collect();
+    let complete: Vec<Vec<&Piece>> = lines.iter().filter(|line| line.len() == expected).cloned().collect();
+    let columns = Columns::learn(&complete, heads);
+    if lines.is_empty() {
+        let blanks = columns.as_ref().map(|columns| vec![None; columns.count()]).unwrap_or_default();
+        let row = arranged.open_row();
+        arranged.cells(row, 0, blanks);
+    }
+    for line in lines {
+        let row = arranged.open_row();
+        let assigned = columns.as_ref().and_then(|columns| columns.assign(&line));
+        arranged.cells(row, 0, assigned.unwrap_or_else(|| line.into_iter().map(Some).collect()));
+    }
+}

@@ -1,0 +1,114 @@
+//! A table of labelled rows on a page.
+
+use crate::form::TableForm;
+use crate::parse::align::Labels;
+
+use super::chains::{Chain, heads, row_labels, settle};
+use super::columns::Columns;
+use super::{Arranged, Piece};
+
+/// How far a figure may stand above or below the lines of its label, in thousandths of a character.
+const SLACK: i32 = 350;
+
+/// The most rows that are arranged; the form has 25. Further ones are a text made to keep the reader busy.
+const MOST_ROWS: usize = 400;
+
+/// A row of the form on the page.
+struct Row<'p, 'a> {
+    label: Chain,
+    /// What stands beside the label, from left to right.
+    values: Vec<&'p Piece<'a>>,
+}
+
+/// What is known of a table on the page.
+struct Layout<'p, 'a> {
+    pieces: &'p [Piece<'a>],
+    table: &'p TableForm,
+    rows: Vec<Row<'p, 'a>>,
+    /// The heads of columns from top to bottom, those of one header from left to right.
+    heads: Vec<Chain>,
+}
+
+/// Puts the rows that are found into `arranged`, from top to bottom, with the column heads between them.
+pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labels, arranged: &mut Arranged<'a>) {
+    let mut found = row_labels(pieces, labels, left_of_figures(pieces, table));
+    found.truncate(MOST_ROWS);
+    let mut heads = heads(pieces, &labels.others[..table.columns.len()], &found);
+    let rows_above = |head: &Chain| found.partition_point(|row| row.top < head.top);
+    heads.sort_by_key(rows_above);
+    for header in heads.chunk_by_mut(|one, other| rows_above(one) == rows_above(other)) {
+        settle(header, pieces);
+    }
+    let layout = Layout { pieces, table, rows: rows(pieces, found), heads };
+    let mut heads = layout.heads.iter().peekable();
+    for row in &layout.rows {
+        let above: Vec<&Chain> = std::iter::from_fn(|| heads.next_if(|head| head.top < row.label.top)).collect();
+        put_heads(pieces, &above, arranged);
+        put_row(&layout, row, arranged);
+    }
+}
+
+/// Where the figures begin: at the first figure of the lines that have as many as the widest row.
+fn left_of_figures(pieces: &[Piece], table: &TableForm) -> Option<i32> {
+    let widest = table.rows.iter().map(|row| table.row_columns(row).len()).max()?;
+    let mut values: Vec<&Piece> = pieces.iter().filter(|piece| piece.is_value).collect();
+    values.sort_by_key(|piece| (piece.middle(), piece.left));
+    let lines = values.chunk_by(|one, other| other.middle() - one.middle() <= SLACK);
+    lines.filter(|line| line.len() == widest).filter_map(|line| line.iter().map(|piece| piece.left).min()).min()
+}
+
+/// The rows with what stands beside their labels.
+fn rows<'p, 'a>(pieces: &'p [Piece<'a>], labels: Vec<Chain>) -> Vec<Row<'p, 'a>> {
+    let mut rows: Vec<Row> = labels.into_iter().map(|label| Row { label, values: Vec::new() }).collect();
+    for piece in pieces.iter().filter(|piece| piece.is_value) {
+        let beside = |row: &&mut Row| {
+            (row.label.top - SLACK..=row.label.bottom + SLACK).contains(&piece.middle()) && row.label.left < piece.left
+        };
+        let nearest = rows.iter_mut().filter(beside).min_by_key(|row| (row.label.middle() - piece.middle()).abs());
+        if let Some(row) = nearest {
+            row.values.push(piece);
+        }
+    }
+    for row in &mut rows {
+        row.values.sort_by_key(|value| value.left);
+    }
+    rows
+}
+
+fn put_heads<'a>(pieces: &[Piece<'a>], heads: &[&Chain], arranged: &mut Arranged<'a>) {
+    if heads.is_empty() {
+        return;
+    }
+    let row = arranged.open_row();
+    for (head, column) in heads.iter().zip(1..) {
+        arranged.cell(row, column, head.pieces.iter().map(|piece| &pieces[*piece]));
+    }
+}
+
+fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arranged<'a>) {
+    let number = arranged.open_row();
+    arranged.cell(number, 0, row.label.pieces.iter().map(|piece| &layout.pieces[*piece]));
+    let assigned = layout.columns(row).and_then(|columns| columns.assign(&row.values));
+    // Where only the order is known, `align` says what that leaves certain.
+    let cells = assigned.unwrap_or_else(|| row.values.iter().map(|value| Some(*value)).collect());
+    arranged.cells(number, 1, cells);
+}
+
+impl<'p, 'a> Layout<'p, 'a> {
+    /// The columns of a row, from the complete rows that are as long and from the heads above it.
+    fn columns(&self, row: &Row) -> Option<Columns> {
+        let own = self.columns_of(row);
+        let is_alike = |other: &&Row| other.values.len() == own.len() && self.columns_of(other) == own;
+        let complete: Vec<Vec<&Piece>> = self.rows.iter().filter(is_alike).map(|row| row.values.clone()).collect();
+        let head = |column: &usize| {
+            let above = self.heads.iter().filter(|head| head.label == *column && head.top < row.label.top);
+            above.max_by_key(|head| head.top)
+        };
+        let heads: Option<Vec<&Chain>> = own.iter().map(head).collect();
+        Columns::learn(&complete, heads.as_deref())
+    }
+
+    fn columns_of(&self, row: &Row) -> Vec<usize> {
+        self.table.row_columns(&self.table.rows[row.label.label])
+    }
+}
