@@ -7,7 +7,7 @@ use gouji::app::{Opened, Pane, Review, Shown, inner, panes};
 use gouji::document::{Block, Columns, Document, Grid, Limits, read};
 use gouji::examine::Examined;
 use gouji::form::Form;
-use gouji::model::{Cell, CellId, Checks, ReadingId};
+use gouji::model::{Cell, CellId, Checks, ReadingId, Suspects};
 use gouji::parse::parse;
 use ratatui::style::Modifier;
 
@@ -44,7 +44,15 @@ fn opened(document: Document) -> Opened {
     Opened {
         entry: samples::entry(1, "青云县人民政府", [0; 5]),
         reading: ReadingId(10),
-        examined: Examined { document, report, notices, last_year: None, diff: None, checks },
+        examined: Examined {
+            document,
+            report,
+            notices,
+            last_year: None,
+            diff: None,
+            checks,
+            suspects: Suspects::default(),
+        },
         form: samples::form(),
     }
 }
