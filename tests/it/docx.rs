@@ -387,6 +387,8 @@ fn deep_and_large_documents_are_refused() {
     assert_eq!(refusal(&docx(&deep, &[])).code, "over-limit");
     let bomb = paragraph(&"甲".repeat(30 << 20));
     assert_eq!(refusal(&docx(&bomb, &[])).code, "over-limit");
+    let attributes = " a=''".repeat(1_100_000);
+    assert_eq!(refusal(&docx(&format!("<w:p{attributes}/>"), &[])).code, "over-limit");
     let cells = "<w:tc/>".repeat(150_000);
     assert_eq!(refusal(&docx(&format!("<w:tbl><w:tr>{cells}{cells}</w:tr></w:tbl>"), &[])).code, "over-limit");
 }
