@@ -1,5 +1,5 @@
-//! OpenDocument texts, as LibreOffice writes them. Reads what is shown when all changes are accepted; layout on the page
-//! is not looked at.
+//! `OpenDocument` texts, as `LibreOffice` writes them. Reads what is shown when all changes are accepted; layout on the
+//! page is not looked at.
 
 use crate::model::{Notice, Phrase};
 

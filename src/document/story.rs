@@ -2,6 +2,7 @@
 
 use line::Line;
 
+mod columns;
 pub(super) mod layout;
 pub(super) mod line;
 pub(super) mod notices;

@@ -177,10 +177,10 @@ fn text_boxes_follow_their_paragraph_once() {
 #[test]
 fn tracked_changes_are_read_as_accepted_and_told() {
     let xml = format!(
-        r#"<w:p><w:r><w:t>共</w:t></w:r><w:del><w:r><w:delText>10</w:delText></w:r></w:del><w:ins><w:r><w:t>12</w:t></w:r></w:ins><w:r><w:t>件</w:t></w:r></w:p>
+        r"<w:p><w:r><w:t>共</w:t></w:r><w:del><w:r><w:delText>10</w:delText></w:r></w:del><w:ins><w:r><w:t>12</w:t></w:r></w:ins><w:r><w:t>件</w:t></w:r></w:p>
         <w:p><w:moveFrom><w:r><w:t>旧处</w:t></w:r></w:moveFrom><w:moveTo><w:r><w:t>新处</w:t></w:r></w:moveTo></w:p>
         <w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>前半</w:t></w:r></w:p><w:p><w:r><w:t>后半</w:t></w:r></w:p>
-        <w:tbl>{}<w:tr><w:trPr><w:del/></w:trPr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>"#,
+        <w:tbl>{}<w:tr><w:trPr><w:del/></w:trPr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
         row(&[("", "甲"), ("", "1")]),
         cell("", "删"),
         cell("", "2"),
@@ -193,7 +193,7 @@ fn tracked_changes_are_read_as_accepted_and_told() {
     let [notice] = notices.as_slice() else { panic!("{notices:?}") };
     assert_eq!(notice.code, "tracked-changes");
     assert!(notice.message.zh.contains("插入 2 处，删除 5 处"), "{}", notice.message.zh);
-    assert_eq!(notice.span.map(|span| span.range()), Some(3..3), "where the first was taken out");
+    assert_eq!(notice.span.map(gouji::model::Span::range), Some(3..3), "where the first was taken out");
 }
 
 #[test]
@@ -270,10 +270,16 @@ fn styles_bring_numbers_and_levels() {
         level(0, "upperRoman", "第%1部分", ""),
         level(1, "decimal", "%1.%2", "<w:isLgl/>"),
     );
-    let styled = |style: &str, text: &str| {
+    let paragraph_of = |style: &str, text: &str| {
         format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"#)
     };
-    let xml = [styled("H1", "甲"), styled("H1", "乙"), styled("H2", "丙"), styled("H3", "丁"), styled("没有", "戊")];
+    let xml = [
+        paragraph_of("H1", "甲"),
+        paragraph_of("H1", "乙"),
+        paragraph_of("H2", "丙"),
+        paragraph_of("H3", "丁"),
+        paragraph_of("没有", "戊"),
+    ];
     let (document, _) = reading(&docx(&xml.concat(), &[("styles", styles), ("numbering", &numbering)]));
     assert_eq!(shown(&document), "第I部分甲\n第II部分乙\n2.1 丙\n丁\n戊");
 }
@@ -381,6 +387,8 @@ fn deep_and_large_documents_are_refused() {
     assert_eq!(refusal(&docx(&deep, &[])).code, "over-limit");
     let bomb = paragraph(&"甲".repeat(30 << 20));
     assert_eq!(refusal(&docx(&bomb, &[])).code, "over-limit");
+    let attributes = " a=''".repeat(1_100_000);
+    assert_eq!(refusal(&docx(&format!("<w:p{attributes}/>"), &[])).code, "over-limit");
     let cells = "<w:tc/>".repeat(150_000);
     assert_eq!(refusal(&docx(&format!("<w:tbl><w:tr>{cells}{cells}</w:tr></w:tbl>"), &[])).code, "over-limit");
 }

@@ -1,4 +1,4 @@
-//! OpenDocument texts, made in the test: what is read of them, what is said about the rest.
+//! `OpenDocument` texts, made in the test: what is read of them, what is said about the rest.
 
 use gouji::document::{Document, Limits, read};
 use gouji::model::Notice;
@@ -101,7 +101,7 @@ fn changes_and_hidden_text_are_told_and_not_read() {
     assert_eq!(shown(&document), "共12件");
     assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["tracked-changes", "hidden-text"]);
     assert!(notices[0].message.zh.contains("插入 1 处，删除 1 处"), "{}", notices[0].message.zh);
-    assert_eq!(notices[0].span.map(|span| span.range()), Some(3..3));
+    assert_eq!(notices[0].span.map(gouji::model::Span::range), Some(3..3));
     assert!(notices[1].message.zh.contains("“看不见”"));
 }
 

@@ -67,20 +67,20 @@ impl<'s> Reader<'s> {
 
 impl Reader<'_> {
     /// The pieces right below an element: the body, a cell, a text box, a note.
-    pub(super) fn pieces<'e>(&mut self, parent: &'e Element) -> Vec<Piece> {
+    pub(super) fn pieces(&mut self, parent: &Element) -> Vec<Piece> {
         let mut story = Story::default();
         self.blocks(parent, &mut story);
         story.close();
         story.pieces
     }
 
-    fn blocks<'e>(&mut self, parent: &'e Element, story: &mut Story) {
+    fn blocks(&mut self, parent: &Element, story: &mut Story) {
         for element in parent.elements() {
             self.block(element, story);
         }
     }
 
-    fn block<'e>(&mut self, element: &'e Element, story: &mut Story) {
+    fn block(&mut self, element: &Element, story: &mut Story) {
         match &*element.name {
             "p" => self.paragraph(element, story),
             "tbl" => {
@@ -117,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    fn paragraph<'e>(&mut self, element: &'e Element, story: &mut Story) {
+    fn paragraph(&mut self, element: &Element, story: &mut Story) {
         let properties = element.child("pPr");
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);
@@ -147,7 +147,7 @@ impl Reader<'_> {
         self.finish(flow, story);
     }
 
-    fn finish<'e>(&mut self, flow: Flow<'e>, story: &mut Story) {
+    fn finish(&mut self, flow: Flow<'_>, story: &mut Story) {
         match &mut story.open {
             Some(line) => line.join(flow.line),
             None => story.open = Some(flow.line),
@@ -157,16 +157,16 @@ impl Reader<'_> {
     }
 
     /// What stands in boxes beside a paragraph follows it. Fields do not reach into a box.
-    fn text_boxes<'e>(&mut self, boxes: Vec<&'e Element>, story: &mut Story) {
+    fn text_boxes(&mut self, boxes: Vec<&Element>, story: &mut Story) {
         for element in boxes {
             let outside = std::mem::take(&mut self.fields);
-            let mut boxed = Story::default();
-            self.block(element, &mut boxed);
-            boxed.close();
+            let mut inner = Story::default();
+            self.block(element, &mut inner);
+            inner.close();
             self.fields = outside;
             let is_text =
                 |piece: &Piece| !matches!(piece, Piece::Paragraph(line) if line.is_blank() && line.remarks.is_empty());
-            story.pieces.extend(boxed.pieces.into_iter().filter(is_text));
+            story.pieces.extend(inner.pieces.into_iter().filter(is_text));
         }
     }
 

@@ -7,13 +7,13 @@ use super::styles::value;
 use super::text::{alternative, holds_content, is_property};
 
 impl Reader<'_> {
-    pub(super) fn table<'e>(&mut self, element: &'e Element) -> Table {
+    pub(super) fn table(&mut self, element: &Element) -> Table {
         let mut table = Table::default();
         self.rows(element, &mut table.rows);
         table
     }
 
-    fn rows<'e>(&mut self, parent: &'e Element, rows: &mut Vec<Row>) {
+    fn rows(&mut self, parent: &Element, rows: &mut Vec<Row>) {
         for element in parent.elements() {
             match &*element.name {
                 "tr" => rows.extend(self.row(element)),
@@ -26,7 +26,7 @@ impl Reader<'_> {
         }
     }
 
-    fn row<'e>(&mut self, element: &'e Element) -> Option<Row> {
+    fn row(&mut self, element: &Element) -> Option<Row> {
         let properties = || element.elements().filter(|child| matches!(&*child.name, "trPr" | "tblPrEx"));
         if properties().any(|properties| properties.child("del").is_some()) {
             self.notes.deletions += 1;
@@ -42,7 +42,7 @@ impl Reader<'_> {
         Some(row)
     }
 
-    fn cells<'e>(&mut self, parent: &'e Element, cells: &mut Vec<Cell>) {
+    fn cells(&mut self, parent: &Element, cells: &mut Vec<Cell>) {
         for element in parent.elements() {
             match &*element.name {
                 "tc" => cells.extend(self.cell(element)),
@@ -74,7 +74,7 @@ impl Reader<'_> {
         }
     }
 
-    fn cell<'e>(&mut self, element: &'e Element) -> Option<Cell> {
+    fn cell(&mut self, element: &Element) -> Option<Cell> {
         let properties = element.child("tcPr");
         let property = |name: &str| properties.and_then(|properties| properties.child(name));
         if property("cellDel").is_some() {

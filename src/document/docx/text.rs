@@ -69,7 +69,7 @@ pub(super) struct Flow<'e> {
     in_formula: bool,
 }
 
-impl<'e> Flow<'e> {
+impl Flow<'_> {
     pub(super) fn new(is_hidden: bool) -> Self {
         Self { line: Line::default(), boxes: Vec::new(), is_hidden, after_hidden: false, formula: 0, in_formula: false }
     }
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Closes the fields that the paragraph left in the midst of an instruction.
-    pub(super) fn close_fields<'e>(&mut self, flow: &mut Flow<'e>) {
+    pub(super) fn close_fields(&mut self, flow: &mut Flow<'_>) {
         if let Some(text) = self.fields.recovered() {
             flow.line.push(&text, Manner::default());
         }
@@ -162,7 +162,7 @@ impl Reader<'_> {
         }
     }
 
-    fn hide<'e>(&mut self, text: &str, flow: &mut Flow<'e>) {
+    fn hide(&mut self, text: &str, flow: &mut Flow<'_>) {
         let notes = &mut self.notes;
         if !std::mem::replace(&mut flow.after_hidden, true) {
             notes.hidden += 1;
@@ -208,7 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text<'e>(&mut self, text: &str, manner: Manner, flow: &mut Flow<'e>) {
+    fn text(&mut self, text: &str, manner: Manner, flow: &mut Flow<'_>) {
         if self.fields.in_instruction() {
             self.fields.skipped.push_str(text);
         } else {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::super::numerals::Numerals;
 use super::super::xml::Element;
 
-/// OpenDocument has ten levels.
+/// `OpenDocument` has ten levels.
 pub(super) const LEVELS: usize = 10;
 
 /// How far the levels of a list have counted.

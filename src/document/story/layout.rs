@@ -6,9 +6,9 @@ use std::ops::Range;
 use crate::model::Span;
 
 use super::super::builder::{Builder, CellText};
-use super::super::{Block, Columns, Document, Refusal};
+use super::super::{Block, Document, Refusal};
 use super::line::{Line, Remark};
-use super::{Merge, Piece, Row, Table};
+use super::{Merge, Piece, Table, columns};
 
 /// The longest header that is only a running head.
 const RUNNING_HEAD: usize = 40;
@@ -83,6 +83,7 @@ impl<'a> Layout<'a> {
 
     fn table(&mut self, table: &Table) -> Result<(), Refusal> {
         let start = self.builder.position();
+        let (table, columns) = &columns::aligned(table);
         let mut rows = Vec::with_capacity(table.rows.len());
         for (number, row) in placed(table, &mut self.covered).into_iter().enumerate() {
             let mut cells = Vec::with_capacity(row.len());
@@ -95,7 +96,7 @@ impl<'a> Layout<'a> {
         if rows.iter().all(Vec::is_empty) {
             return Ok(());
         }
-        self.builder.grid(rows, columns(table))
+        self.builder.grid(rows, *columns)
     }
 
     /// The document, and where the first of each remark stands in it.
@@ -128,18 +129,6 @@ fn written(text: &str) -> usize {
     let (lines, last) = text.rsplit_once('\n').map_or((None, text), |(lines, last)| (Some(lines), last));
     lines.into_iter().flat_map(|lines| lines.split('\n')).map(|line| line.trim_end().len() + 1).sum::<usize>()
         + last.len()
-}
-
-/// Whether the file says the same number of columns for every row: only then can its columns be trusted.
-fn columns(table: &Table) -> Columns {
-    let width = |row: &Row| {
-        row.cells.iter().map(|cell| usize::from(cell.columns)).sum::<usize>()
-            + usize::from(row.before)
-            + usize::from(row.after)
-    };
-    let mut widths = table.rows.iter().filter(|row| !row.cells.is_empty()).map(width);
-    let first = widths.next();
-    if widths.all(|width| Some(width) == first) { Columns::Placed } else { Columns::Counted }
 }
 
 /// The cells that begin in each row, each in its column and with the rows it covers.

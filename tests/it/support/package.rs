@@ -30,14 +30,9 @@ pub(crate) fn shown(document: &Document) -> String {
 fn shown_grid(document: &Document, grid: &Grid) -> String {
     let row = |cells: &Vec<gouji::document::GridCell>| {
         let cells = cells.iter().map(|cell| {
-            let mut shown = format!("{}@{}", &document.text[cell.span.range()], cell.column);
-            if cell.columns > 1 {
-                shown += &format!(">{}", cell.columns);
-            }
-            if cell.rows > 1 {
-                shown += &format!("v{}", cell.rows);
-            }
-            shown
+            let wide = if cell.columns > 1 { format!(">{}", cell.columns) } else { String::new() };
+            let tall = if cell.rows > 1 { format!("v{}", cell.rows) } else { String::new() };
+            format!("{}@{}{wide}{tall}", &document.text[cell.span.range()], cell.column)
         });
         format!("| {}", cells.collect::<Vec<String>>().join(" | "))
     };
