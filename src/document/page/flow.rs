@@ -133,14 +133,17 @@ fn pieces(items: Vec<Item>) -> Vec<Piece> {
 }
 
 /// Lines between tables: prose, and columns without lines.
-fn loose(lines: &[Placed], pieces: &mut Vec<Piece>) {
+fn loose(lines: &[Placed], flow: &mut Vec<Piece>) {
+    let pieces = columns::pieces(lines);
     let mut reached = 0;
-    for stretch in columns::stretches(lines) {
+    for stretch in columns::stretches(lines, &pieces) {
         let prose = lines.get(reached..stretch.start).unwrap_or_default();
-        pieces.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
-        pieces.push(Piece::Scattered(columns::scraps(lines.get(stretch.clone()).unwrap_or_default())));
+        flow.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
+        if let (Some(lines), Some(pieces)) = (lines.get(stretch.clone()), pieces.get(stretch.clone())) {
+            flow.push(Piece::Scattered(columns::scraps(lines, pieces)));
+        }
         reached = stretch.end;
     }
     let prose = lines.get(reached..).unwrap_or_default();
-    pieces.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
+    flow.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
 }
