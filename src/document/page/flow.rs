@@ -60,7 +60,7 @@ pub(super) fn flow(sheets: Vec<Sheet>) -> Vec<Piece> {
 
 fn leaf(number: usize, sheet: Sheet) -> Leaf {
     let Sheet { width, height, letters, rules, .. } = sheet;
-    let (tables, outside) = tables(&rules, letters);
+    let (tables, outside) = tables(number, &rules, letters);
     Leaf { number, width, height, tables, lines: lines(outside) }
 }
 
@@ -80,10 +80,17 @@ fn join_over_breaks(leaves: &mut [Leaf]) {
             one.tables.push(joined(last, first));
         }
     }
-    for leaf in leaves {
+    let mut freed: Vec<Vec<Letter>> = vec![Vec::new(); leaves.len()];
+    for leaf in leaves.iter_mut() {
         let (ruled, loose): (Vec<Table>, Vec<Table>) = leaf.tables.drain(..).partition(Table::is_ruled);
         leaf.tables = ruled;
-        let letters: Vec<Letter> = loose.into_iter().flat_map(|table| table.letters).collect();
+        for (page, letters) in loose.into_iter().flat_map(|table| table.letters) {
+            if let Some(own) = freed.get_mut(page) {
+                own.extend(letters);
+            }
+        }
+    }
+    for (leaf, letters) in leaves.iter_mut().zip(freed) {
         leaf.lines.extend(lines(letters));
         leaf.lines.sort_by(|one, other| one.top.total_cmp(&other.top));
     }

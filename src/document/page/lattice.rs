@@ -10,7 +10,7 @@ use super::table::{self, Cell, Table};
 const MOST_PLACES: usize = 100_000;
 
 /// The tables of a page, and the letters outside them.
-pub(super) fn tables(rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
+pub(super) fn tables(page: usize, rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
     let mut lattices: Vec<Lattice> = groups(rules).iter().filter_map(|group| Lattice::new(group)).collect();
     lattices.sort_by(|one, other| one.top().total_cmp(&other.top()));
     let frames: Vec<bool> = lattices.iter().map(|own| own.is_frame(&lattices)).collect();
@@ -27,7 +27,7 @@ pub(super) fn tables(rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<L
             None => outside.push(letter),
         }
     }
-    let tables = lattices.iter().zip(inside).map(|(lattice, letters)| lattice.table(letters)).collect();
+    let tables = lattices.iter().zip(inside).map(|(lattice, letters)| lattice.table(page, letters)).collect();
     (tables, outside)
 }
 
@@ -180,7 +180,7 @@ impl Lattice {
         Some(row * self.wide() + column)
     }
 
-    fn table(&self, letters: Vec<Letter>) -> Table {
+    fn table(&self, page: usize, letters: Vec<Letter>) -> Table {
         let (cells, boxes) = self.cells();
         let home = |letter: &Letter| {
             let (x, y) = letter.middle();
@@ -213,7 +213,7 @@ impl Lattice {
             bottom: self.rows.last().copied().unwrap_or_default(),
             closed_above: edges(0),
             closed_below: edges(self.high()),
-            letters,
+            letters: vec![(page, letters)],
             crossed,
         }
     }
