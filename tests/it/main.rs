@@ -17,6 +17,8 @@ mod inbox;
 mod invariants;
 mod keys;
 mod layers;
+mod ofd;
+mod pdf;
 mod round_trip;
 mod rules;
 mod screens;

@@ -1,5 +1,8 @@
 //! What several tests need: sample reports, scenes, the screen as text.
 
+pub(crate) mod mutate;
+pub(crate) mod ofd;
+pub(crate) mod pdf;
 pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;

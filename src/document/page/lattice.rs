@@ -7,11 +7,16 @@ use super::rules::{Level, NEAR, Rule, nearest, places};
 use super::table::{self, Cell, Table};
 
 /// The most places of rows times columns of one table; the largest table of a report has 28 times 15.
-const MOST_PLACES: usize = 100_000;
+const MOST_PLACES: usize = 20_000;
+
+/// The most tables of a page that are looked at; others are boxes to tick.
+const MOST_TABLES: usize = 200;
 
 /// The tables of a page, and the letters outside them.
 pub(super) fn tables(page: usize, rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
     let mut lattices: Vec<Lattice> = groups(rules).iter().filter_map(|group| Lattice::new(group)).collect();
+    lattices.sort_by(|one, other| other.area().total_cmp(&one.area()));
+    lattices.truncate(MOST_TABLES);
     lattices.sort_by(|one, other| one.top().total_cmp(&other.top()));
     let frames: Vec<bool> = lattices.iter().map(|own| own.is_frame(&lattices)).collect();
     let mut frame = frames.into_iter();
