@@ -33,7 +33,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
     let mut notices = Vec::new();
     notices.extend((bodies.len() > 1).then(|| another_document(bodies.len())));
     let mut builder = Builder::new(limits);
-    page::lay_out(drawings, &mut builder, &mut notices)?;
+    page::lay_out(drawings, limits, &mut builder, &mut notices)?;
     Ok((builder.finish("ofd", ""), notices))
 }
 

@@ -4,7 +4,7 @@
 use crate::model::{Notice, Phrase, Span};
 
 use super::builder::Builder;
-use super::{Columns, Refusal};
+use super::{Columns, Limits, Refusal};
 
 mod characters;
 mod columns;
@@ -58,11 +58,16 @@ pub(super) struct Stroke {
 ///
 /// # Errors
 /// When there is no text, or the document grows over a limit.
-pub(super) fn lay_out(drawings: Vec<Drawing>, builder: &mut Builder, notices: &mut Vec<Notice>) -> Result<(), Refusal> {
+pub(super) fn lay_out(
+    drawings: Vec<Drawing>,
+    limits: &Limits,
+    builder: &mut Builder,
+    notices: &mut Vec<Notice>,
+) -> Result<(), Refusal> {
     let pages = said::legible_pages(drawings, notices)?;
     let sheets: Vec<sheet::Sheet> = pages.into_iter().map(sheet::Sheet::new).collect();
     let aside = sheet::aside(&sheets);
-    for piece in flow::flow(sheets) {
+    for piece in flow::flow(sheets, limits)? {
         match piece {
             flow::Piece::Paragraph(text) => builder.paragraph(&text)?,
             flow::Piece::Scattered(lines) => builder.scattered(lines)?,

@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
     }
     let mut notices = Vec::new();
     let mut builder = Builder::new(limits);
-    page::lay_out(drawings(&pdf, limits)?, &mut builder, &mut notices)?;
+    page::lay_out(drawings(&pdf, limits)?, limits, &mut builder, &mut notices)?;
     Ok((builder.finish("pdf", ""), notices))
 }
 

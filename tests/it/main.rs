@@ -24,6 +24,8 @@ mod keys;
 mod layers;
 mod mht;
 mod odt;
+mod ofd;
+mod pdf;
 mod round_trip;
 mod rtf;
 mod rules;

@@ -2,9 +2,12 @@
 
 pub(crate) mod damage;
 pub(crate) mod doc;
+pub(crate) mod mutate;
 pub(crate) mod mutation;
+pub(crate) mod ofd;
 pub(crate) mod package;
 pub(crate) mod paper;
+pub(crate) mod pdf;
 pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;

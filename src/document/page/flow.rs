@@ -11,6 +11,7 @@ use super::sheet::Sheet;
 use super::table::Table;
 use super::{columns, lines::Letter};
 use crate::document::builder::ScrapText;
+use crate::document::{Limits, Refusal};
 
 /// One piece of the document.
 pub(super) enum Piece {
@@ -45,9 +46,18 @@ enum Item {
     Table(Table),
 }
 
-/// All pieces in reading order.
-pub(super) fn flow(sheets: Vec<Sheet>) -> Vec<Piece> {
-    let mut leaves: Vec<Leaf> = sheets.into_iter().enumerate().map(|(number, sheet)| leaf(number, sheet)).collect();
+/// All pieces in reading order; a refusal where they are more than a document may hold.
+pub(super) fn flow(sheets: Vec<Sheet>, limits: &Limits) -> Result<Vec<Piece>, Refusal> {
+    let mut leaves = Vec::with_capacity(sheets.len());
+    let mut cells = 0;
+    for (number, sheet) in sheets.into_iter().enumerate() {
+        let leaf = leaf(number, sheet);
+        cells += leaf.tables.iter().flat_map(|table| &table.rows).map(Vec::len).sum::<usize>();
+        if cells > limits.pieces {
+            return Err(Refusal::over_limit(("单元格", "cells"), limits.pieces));
+        }
+        leaves.push(leaf);
+    }
     let heights: Vec<f64> = leaves.iter().map(|leaf| leaf.height).collect();
     let mut pages: Vec<Vec<Line>> = leaves.iter_mut().map(|leaf| std::mem::take(&mut leaf.lines)).collect();
     without_margins(&mut pages, &heights);
@@ -55,12 +65,12 @@ pub(super) fn flow(sheets: Vec<Sheet>) -> Vec<Piece> {
         leaf.lines = lines;
     }
     join_over_breaks(&mut leaves);
-    pieces(items(leaves))
+    Ok(pieces(items(leaves)))
 }
 
 fn leaf(number: usize, sheet: Sheet) -> Leaf {
     let Sheet { width, height, letters, rules, .. } = sheet;
-    let (tables, outside) = tables(&rules, letters);
+    let (tables, outside) = tables(number, &rules, letters);
     Leaf { number, width, height, tables, lines: lines(outside) }
 }
 
@@ -80,20 +90,32 @@ fn join_over_breaks(leaves: &mut [Leaf]) {
             one.tables.push(joined(last, first));
         }
     }
-    for leaf in leaves {
+    let mut freed: Vec<Vec<Letter>> = vec![Vec::new(); leaves.len()];
+    for leaf in leaves.iter_mut() {
         let (ruled, loose): (Vec<Table>, Vec<Table>) = leaf.tables.drain(..).partition(Table::is_ruled);
         leaf.tables = ruled;
-        let letters: Vec<Letter> = loose.into_iter().flat_map(|table| table.letters).collect();
+        for (page, letters) in loose.into_iter().flat_map(|table| table.letters) {
+            if let Some(own) = freed.get_mut(page) {
+                own.extend(letters);
+            }
+        }
+    }
+    for (leaf, letters) in leaves.iter_mut().zip(freed) {
         leaf.lines.extend(lines(letters));
         leaf.lines.sort_by(|one, other| one.top.total_cmp(&other.top));
     }
 }
 
 fn items(leaves: Vec<Leaf>) -> Vec<Item> {
-    let columns: Vec<Option<Column>> = leaves.iter().map(|leaf| text_column(leaf, &leaves)).collect();
+    let long: Vec<Vec<Column>> = leaves.iter().map(long_lines).collect();
+    let widths: Vec<f64> = leaves.iter().map(|leaf| leaf.width).collect();
     let mut items = Vec::new();
     let mut offset = 0.0;
-    for (leaf, column) in leaves.into_iter().zip(columns) {
+    for (leaf, own) in leaves.into_iter().zip(&long) {
+        // A page with few long lines has the edges of others of its width.
+        let alike = long.iter().zip(&widths).filter(|(_, width)| (*width - leaf.width).abs() < 1.0);
+        let others = alike.flat_map(|(lines, _)| lines).take(MOST_LONG).copied();
+        let column = column(own.iter().copied(), 3).or_else(|| column(others, 1));
         let mut tables: VecDeque<Table> = leaf.tables.into();
         for line in leaf.lines {
             while tables.front().is_some_and(|table| table.top < line.top) {
@@ -107,13 +129,14 @@ fn items(leaves: Vec<Leaf>) -> Vec<Item> {
     items
 }
 
-/// Where the text of a page stands; a page with few long lines has the edges of others of its width.
-fn text_column(leaf: &Leaf, leaves: &[Leaf]) -> Option<Column> {
-    fn prose(leaf: &Leaf) -> impl Iterator<Item = &Line> {
-        leaf.lines.iter().filter(|line| !columns::is_columnar(line))
-    }
-    let alike = leaves.iter().filter(|other| (other.width - leaf.width).abs() < 1.0);
-    column(prose(leaf), leaf.width, 3).or_else(|| column(alike.flat_map(prose), leaf.width, 1))
+/// The most long lines of other pages that a page takes its edges from.
+const MOST_LONG: usize = 1_000;
+
+/// Where the lines of prose begin and end that fill half of a page's width.
+fn long_lines(leaf: &Leaf) -> Vec<Column> {
+    let long = leaf.lines.iter().filter(|line| line.right - line.left > leaf.width * 0.5);
+    let prose = long.filter(|line| !columns::is_columnar(line));
+    prose.map(|line| Column { left: line.left, right: line.right }).collect()
 }
 
 fn pieces(items: Vec<Item>) -> Vec<Piece> {
@@ -133,14 +156,17 @@ fn pieces(items: Vec<Item>) -> Vec<Piece> {
 }
 
 /// Lines between tables: prose, and columns without lines.
-fn loose(lines: &[Placed], pieces: &mut Vec<Piece>) {
+fn loose(lines: &[Placed], flow: &mut Vec<Piece>) {
+    let pieces = columns::pieces(lines);
     let mut reached = 0;
-    for stretch in columns::stretches(lines) {
+    for stretch in columns::stretches(lines, &pieces) {
         let prose = lines.get(reached..stretch.start).unwrap_or_default();
-        pieces.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
-        pieces.push(Piece::Scattered(columns::scraps(lines.get(stretch.clone()).unwrap_or_default())));
+        flow.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
+        if let (Some(lines), Some(pieces)) = (lines.get(stretch.clone()), pieces.get(stretch.clone())) {
+            flow.push(Piece::Scattered(columns::scraps(lines, pieces)));
+        }
         reached = stretch.end;
     }
     let prose = lines.get(reached..).unwrap_or_default();
-    pieces.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
+    flow.extend(paragraphs(prose).into_iter().map(Piece::Paragraph));
 }

@@ -7,11 +7,16 @@ use super::rules::{Level, NEAR, Rule, nearest, places};
 use super::table::{self, Cell, Table};
 
 /// The most places of rows times columns of one table; the largest table of a report has 28 times 15.
-const MOST_PLACES: usize = 100_000;
+const MOST_PLACES: usize = 20_000;
+
+/// The most tables of a page that are looked at; others are boxes to tick.
+const MOST_TABLES: usize = 200;
 
 /// The tables of a page, and the letters outside them.
-pub(super) fn tables(rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
+pub(super) fn tables(page: usize, rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<Letter>) {
     let mut lattices: Vec<Lattice> = groups(rules).iter().filter_map(|group| Lattice::new(group)).collect();
+    lattices.sort_by(|one, other| other.area().total_cmp(&one.area()));
+    lattices.truncate(MOST_TABLES);
     lattices.sort_by(|one, other| one.top().total_cmp(&other.top()));
     let frames: Vec<bool> = lattices.iter().map(|own| own.is_frame(&lattices)).collect();
     let mut frame = frames.into_iter();
@@ -27,7 +32,7 @@ pub(super) fn tables(rules: &[Rule], letters: Vec<Letter>) -> (Vec<Table>, Vec<L
             None => outside.push(letter),
         }
     }
-    let tables = lattices.iter().zip(inside).map(|(lattice, letters)| lattice.table(letters)).collect();
+    let tables = lattices.iter().zip(inside).map(|(lattice, letters)| lattice.table(page, letters)).collect();
     (tables, outside)
 }
 
@@ -180,7 +185,7 @@ impl Lattice {
         Some(row * self.wide() + column)
     }
 
-    fn table(&self, letters: Vec<Letter>) -> Table {
+    fn table(&self, page: usize, letters: Vec<Letter>) -> Table {
         let (cells, boxes) = self.cells();
         let home = |letter: &Letter| {
             let (x, y) = letter.middle();
@@ -213,7 +218,7 @@ impl Lattice {
             bottom: self.rows.last().copied().unwrap_or_default(),
             closed_above: edges(0),
             closed_below: edges(self.high()),
-            letters,
+            letters: vec![(page, letters)],
             crossed,
         }
     }

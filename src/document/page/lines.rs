@@ -110,6 +110,38 @@ impl Line {
         pieces.into_iter().filter_map(Line::new).collect()
     }
 
+    /// The line in parts wherever letters stand a little apart, however little; digits of one figure stay together.
+    /// Each with whether a blank is drawn before it.
+    pub(super) fn parts(&self) -> Vec<(Drawn, Line)> {
+        let mut parts: Vec<(Drawn, Vec<Letter>)> = Vec::new();
+        for (gap, letter) in self.gaps() {
+            let apart = gap.is_none_or(|gap| {
+                let digits = is_digit(gap.before) && is_digit(gap.after);
+                gap.drawn > 0 || gap.ems > if digits { 0.2 } else { 0.08 }
+            });
+            match parts.last_mut().filter(|_| !apart) {
+                Some((_, part)) => part.push(*letter),
+                None => {
+                    let blank = gap.is_some_and(|gap| gap.drawn > 0);
+                    parts.push((if blank { Drawn::Blank } else { Drawn::Nothing }, vec![*letter]));
+                }
+            }
+        }
+        parts.into_iter().filter_map(|(drawn, letters)| Some((drawn, Line::new(letters)?))).collect()
+    }
+
+    /// Adds a part that stands to the right on the same line.
+    pub(super) fn append(&mut self, drawn: Drawn, part: Line) {
+        let mut letters = std::mem::take(&mut self.letters);
+        if let (Drawn::Blank, Some(first)) = (drawn, part.letters.first()) {
+            letters.push(Letter { character: ' ', left: self.right, right: first.left.max(self.right), ..*first });
+        }
+        letters.extend(part.letters);
+        if let Some(whole) = Line::new(letters) {
+            *self = whole;
+        }
+    }
+
     /// Every letter that is no blank, with the gap before it.
     fn gaps(&self) -> impl Iterator<Item = (Option<Gap>, &Letter)> {
         let mut before: Option<&Letter> = None;
@@ -130,6 +162,13 @@ impl Line {
             Some((gap, letter))
         })
     }
+}
+
+/// What is drawn between two parts of a line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Drawn {
+    Nothing,
+    Blank,
 }
 
 /// What lies between two letters of a line.

@@ -2,7 +2,6 @@
 
 use super::characters::{is_digit, is_wide};
 use super::flow::Placed;
-use super::lines::Line;
 
 /// The left and right edge of the text of a page.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -12,14 +11,12 @@ pub(super) struct Column {
 }
 
 /// The column that long lines stand in, but for a few that jut out; none where there are fewer than `least`.
-pub(super) fn column<'a>(lines: impl Iterator<Item = &'a Line>, width: f64, least: usize) -> Option<Column> {
-    let long: Vec<&Line> = lines.filter(|line| line.right - line.left > width * 0.5).collect();
-    let mut lefts: Vec<f64> = long.iter().map(|line| line.left).collect();
-    let mut rights: Vec<f64> = long.iter().map(|line| line.right).collect();
+pub(super) fn column(long: impl Iterator<Item = Column>, least: usize) -> Option<Column> {
+    let (mut lefts, mut rights): (Vec<f64>, Vec<f64>) = long.map(|own| (own.left, own.right)).unzip();
     lefts.sort_by(f64::total_cmp);
     rights.sort_by(|one, other| other.total_cmp(one));
-    let (left, right) = (lefts.get(long.len() / 10)?, rights.get(long.len() / 10)?);
-    (long.len() >= least).then_some(Column { left: *left, right: *right })
+    let (left, right) = (lefts.get(lefts.len() / 10)?, rights.get(rights.len() / 10)?);
+    (lefts.len() >= least).then_some(Column { left: *left, right: *right })
 }
 
 /// The paragraphs of consecutive lines.

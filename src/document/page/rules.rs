@@ -25,7 +25,7 @@ pub(super) const NEAR: f64 = 3.0;
 const SHORTEST: f64 = 4.5;
 
 /// The most rules of a page after they are put together; a page full of tables has 200. More are a drawing or a map.
-const MOST: usize = 2_000;
+const MOST: usize = 1_200;
 
 /// Puts touching strokes of one line together; none where a page has so many that they are a picture.
 pub(super) fn merged(strokes: impl Iterator<Item = Rule>) -> Vec<Rule> {

@@ -17,8 +17,8 @@ pub(super) struct Table {
     /// Whether its last row is bounded below, and its first above.
     pub(super) closed_below: bool,
     pub(super) closed_above: bool,
-    /// All that stands in it, for when it turns out to be no table.
-    pub(super) letters: Vec<Letter>,
+    /// All that stands in it by its pages, for when it turns out to be no table.
+    pub(super) letters: Vec<(usize, Vec<Letter>)>,
     /// How many figures run over a line between cells.
     pub(super) crossed: usize,
 }
