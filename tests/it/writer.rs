@@ -9,6 +9,7 @@ use gouji::model::CellId;
 pub(crate) mod office;
 pub(crate) mod page;
 
+mod doc;
 mod docx;
 mod drawing;
 mod html;
@@ -114,6 +115,7 @@ pub(crate) enum Format {
     Html,
     Mht,
     Docx,
+    Doc,
     Odt,
     Rtf,
     Xlsx,
@@ -127,7 +129,8 @@ impl Format {
     pub(crate) fn all() -> Vec<Self> {
         use Setting::{Cut, Ruled, Unruled};
         let texts = Layout::ALL.into_iter().map(Self::Text);
-        let files = [Self::Mixed, Self::Html, Self::Mht, Self::Docx, Self::Odt, Self::Rtf, Self::Xlsx, Self::Ods];
+        let files =
+            [Self::Mixed, Self::Html, Self::Mht, Self::Docx, Self::Doc, Self::Odt, Self::Rtf, Self::Xlsx, Self::Ods];
         let drawn = [Ruled, Unruled, Cut];
         texts.chain(files).chain(drawn.map(Self::Ofd)).chain(drawn.map(Self::Pdf)).collect()
     }
@@ -149,6 +152,7 @@ impl Format {
             Self::Html => "html",
             Self::Mht => "mht",
             Self::Docx => "docx",
+            Self::Doc => "doc",
             Self::Odt => "odt",
             Self::Rtf => "rtf",
             Self::Xlsx => "xlsx",
@@ -166,6 +170,7 @@ impl Format {
             | Self::Html
             | Self::Mht
             | Self::Docx
+            | Self::Doc
             | Self::Odt
             | Self::Rtf
             | Self::Xlsx
@@ -183,6 +188,7 @@ impl Format {
             Self::Html => html::html(page),
             Self::Mht => html::mht(page),
             Self::Docx => docx::docx(page),
+            Self::Doc => doc::doc(page),
             Self::Odt => odf::odt(page),
             Self::Rtf => rtf::rtf(page),
             Self::Xlsx => xlsx::xlsx(page),
