@@ -66,8 +66,14 @@ pub fn examine(
         _ => None,
     };
     let form = knowledge.form(&report.form);
-    let case =
-        Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
+    let case = Case {
+        document: &document,
+        report: &report,
+        form,
+        last_year: last_year.as_ref(),
+        forms: &knowledge.forms,
+        office: None,
+    };
     let checks = rules::check(&case, &knowledge.rules);
     let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.as_ref().map(|past| {

@@ -12,6 +12,7 @@ use super::value;
 mod columns;
 mod header;
 mod rows;
+mod wording;
 
 use columns::{Placed, place};
 use header::Header;
@@ -38,7 +39,12 @@ pub(super) fn tables(
             TableLayout::Rows => header::of_rows(tokens, table, &labels, &regions, &found),
             TableLayout::Record => header::of_record(tokens, table, &labels, &regions),
         };
-        tables.push(summary(tokens, table, &found));
+        tables.push(Table {
+            wordings: wording::wordings(tokens, table, &regions, &found),
+            strays: wording::strays(tokens, &labels, &regions, &found),
+            misplaced: header.misplaced,
+            ..summary(tokens, table, &found)
+        });
         match table.layout {
             TableLayout::Rows => row_cells(tokens, table, &found, &header, &mut cells, notices),
             TableLayout::Record => record_cells(tokens, table, &found, &header, &mut cells, notices),
@@ -85,7 +91,7 @@ fn summary(tokens: &[Token], table: &TableForm, found: &[Option<Found>]) -> Tabl
         .reduce(Span::cover);
     let last_row =
         found.iter().rposition(Option::is_some).and_then(|row| table.rows.get(row)).map(|row| row.id.clone());
-    Table { id: table.id.clone(), span, last_row }
+    Table { id: table.id.clone(), span, last_row, wordings: Vec::new(), strays: Vec::new(), misplaced: None }
 }
 
 fn row_cells(

@@ -4,6 +4,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use regex::Regex;
+
 use super::Case;
 use crate::document::Block;
 use crate::model::Span;
@@ -48,6 +50,14 @@ pub(super) struct Prose {
     pub(super) paragraphs: Vec<Span>,
     /// The preamble and the content of the sections, without headings, title and covering letter.
     pub(super) passages: Vec<Passage>,
+    /// The paragraphs of the sections, as printed.
+    pub(super) body: Vec<Span>,
+    /// Paragraphs that a page break cut: the first part of each.
+    pub(super) cuts: Vec<Span>,
+    /// The text of all passages, a line each: what does not occur here occurs in none.
+    pub(super) whole: String,
+    /// Where each passage begins in `whole`.
+    starts: Vec<usize>,
 }
 
 /// One or more paragraphs that are one piece of text.
@@ -100,17 +110,22 @@ impl Prose {
             report.sections.iter().any(|section| section.heading.contains(span) || span.contains(section.heading))
         };
         let mut passages: Vec<Passage> = Vec::new();
-        let mut open = false;
+        let (mut body, mut cuts) = (Vec::new(), Vec::new());
+        let mut open: Option<Span> = None;
         for paragraph in paragraphs.iter().copied().filter(|span| span.start >= after_title) {
             if heads(paragraph) {
-                open = false;
+                open = None;
                 continue;
             }
             let section =
                 report.sections.iter().rfind(|section| section.span.contains(paragraph)).map(|section| section.number);
             let printed = case.document.text.get(paragraph.range()).unwrap_or("");
-            match passages.last_mut() {
-                Some(passage) if open && passage.section == section && continues(printed) => {
+            if section.is_some() {
+                body.push(paragraph);
+            }
+            match (passages.last_mut(), open) {
+                (Some(passage), Some(cut)) if passage.section == section && continues(printed) => {
+                    cuts.push(cut);
                     passage.push(&case.document.text, paragraph);
                 }
                 _ => {
@@ -119,10 +134,37 @@ impl Prose {
                     passages.push(passage);
                 }
             }
-            open = is_cut(printed);
+            open = is_cut(printed).then_some(paragraph);
         }
         passages.retain(|passage| !passage.text.is_empty());
-        Self { paragraphs, passages }
+        let mut whole = String::new();
+        let mut starts = Vec::new();
+        for passage in &passages {
+            starts.push(whole.len());
+            whole.push_str(&passage.text);
+            whole.push('\n');
+        }
+        Self { paragraphs, passages, body, cuts, whole, starts }
+    }
+
+    /// Whether a pattern may occur: one look at the whole, for nearly every pattern does not. A match may run over the end
+    /// of a passage, so a yes must be made sure of passage by passage.
+    pub(super) fn says(&self, pattern: &Regex) -> bool {
+        pattern.is_match(&self.whole)
+    }
+
+    /// The passage that a range of `whole` lies in, and the range in its text; `None` where it lies in two.
+    pub(super) fn locate(&self, range: Range<usize>) -> Option<(&Passage, Range<usize>)> {
+        let index = self.starts.partition_point(|start| *start <= range.start).checked_sub(1)?;
+        let start = *self.starts.get(index)?;
+        let passage = self.passages.get(index)?;
+        (range.end <= start + passage.text.len()).then(|| (passage, range.start - start..range.end - start))
+    }
+
+    /// The place in the document of a range of `whole`.
+    pub(super) fn place(&self, range: Range<usize>) -> Option<Span> {
+        let (passage, range) = self.locate(range)?;
+        passage.span(range)
     }
 
     /// The passages of one section.

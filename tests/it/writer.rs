@@ -53,7 +53,7 @@ impl<'a> Sample<'a> {
             cells: HashMap::new(),
             left_out: Vec::new(),
             preamble: format!(
-                "根据《中华人民共和国政府信息公开条例》的规定，{agency}编制本报告。统计期限为{year}年1月1日至{year}年12月31日。"
+                "根据《中华人民共和国政府信息公开条例》的规定，{agency}编制本报告。统计期限为{year}年1月1日至{year}年12月31日。联系电话：0999-5550100。"
             ),
             sections: [
                 text(OVERVIEW),

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::form::{NumberType, TableForm};
+use crate::model::Span;
 use crate::parse::labels::{key, numbered};
 use crate::parse::stream::{Place, Token};
 
@@ -12,6 +13,8 @@ use super::rows::{Found, Labels, head_label, record_head};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) order: Order,
+    /// The column label that stands before one that it should follow.
+    pub(super) misplaced: Option<Span>,
     /// For each column of the form: whether its header names another unit.
     pub(super) other_unit: Vec<bool>,
     /// Where the labels of columns stand, in the order of the text.
@@ -49,6 +52,7 @@ pub(super) fn of_rows(
     let mut seen: Vec<Option<&Token>> = vec![None; table.columns.len()];
     let mut order = Order::Sound;
     let mut places = Vec::new();
+    let mut misplaced = None;
     for region in regions {
         let mut previous = None;
         let mut at = region.start;
@@ -68,6 +72,7 @@ pub(super) fn of_rows(
             if Some(column) != total {
                 if previous.is_some_and(|previous| column < previous) {
                     order = Order::Disordered;
+                    misplaced = misplaced.or(Some(tokens[at].span));
                 }
                 previous = Some(column);
             }
@@ -76,17 +81,23 @@ pub(super) fn of_rows(
     }
     if order == Order::Sound && is_total_first(&seen, total) {
         order = Order::Disordered;
+        misplaced = total.and_then(|total| seen[total]).map(|token| token.span);
     }
     let named = seen.iter().flatten().count();
     if order == Order::Sound && total.is_some() && named * 2 >= seen.len() && named < seen.len() {
         order = Order::Incomplete;
     }
-    Header { order, other_unit: other_units(tokens, table, regions), labels: places }
+    Header { order, misplaced, other_unit: other_units(tokens, table, regions), labels: places }
 }
 
 /// Reads the head of a record table: the blocks and, within each, the columns.
 pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, regions: &[Range<usize>]) -> Header {
-    let sound = Header { order: Order::Sound, other_unit: vec![false; table.columns.len()], labels: Vec::new() };
+    let sound = Header {
+        order: Order::Sound,
+        misplaced: None,
+        other_unit: vec![false; table.columns.len()],
+        labels: Vec::new(),
+    };
     let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
         return sound;
     };
@@ -112,10 +123,13 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
     let follows = |pair: &[usize]| if pair[1] == 0 { pair[0] == last } else { pair[1] > pair[0] };
     let is_sound =
         columns.first().is_none_or(|first| *first == 0) && columns.windows(2).all(follows) && blocks.is_sorted();
+    if !is_sound {
+        return Header { order: Order::Disordered, misplaced: tokens.get(head.start).map(|token| token.span), ..sound };
+    }
     // Which block a label belongs to is told by the order of the form alone.
     let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
-    let labels = if is_sound && places.len() == expected { places } else { Vec::new() };
-    Header { order: if is_sound { Order::Sound } else { Order::Disordered }, labels, ..sound }
+    let labels = if places.len() == expected { places } else { Vec::new() };
+    Header { labels, ..sound }
 }
 
 /// The place of a block or of its group (行政诉讼) in the order of the form.

@@ -63,7 +63,8 @@ impl Fixture {
             Past { document, report, source: "last-year".to_owned() }
         });
         let form = forms.iter().find(|form| form.edition == report.form).unwrap().clone();
-        let case = Case { document: &document, report: &report, form: &form, last_year: past.as_ref(), forms };
+        let case =
+            Case { document: &document, report: &report, form: &form, last_year: past.as_ref(), forms, office: None };
         let checks = check(&case, rules);
         Checked { document, form, checks }
     }
