@@ -9,7 +9,7 @@ use gouji::document::{Limits, read};
 use gouji::form::Form;
 
 use crate::support::share::{Share, reading};
-use crate::writer::{Format, Page, Sample, office};
+use crate::writer::{Blanks, Format, Page, Sample, office};
 
 /// Kinds that LibreOffice alone writes, and a pdf with its fonts (untagged: tags double its size); kept as they are where it
 /// is not installed.
@@ -44,7 +44,7 @@ fn report(form: &Form) -> Sample<'_> {
 
 /// What the writer makes by itself: names and bytes.
 fn files(page: &Page) -> Vec<(String, Vec<u8>)> {
-    let formats = Format::all().into_iter().filter(|format| format.keeps_blanks());
+    let formats = Format::all().into_iter().filter(|format| format.blanks() != Blanks::Lost);
     formats.map(|format| (format!("report-{}.{}", format.name(), format.ending()), format.bytes(page))).collect()
 }
 

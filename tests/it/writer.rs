@@ -124,6 +124,17 @@ pub(crate) enum Format {
     Pdf(Setting),
 }
 
+/// How much of an empty cell is left in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// It is there like any other.
+    Kept,
+    /// It shows in the places or the count of what stands around it; a reader may remain in doubt.
+    Implied,
+    /// Nothing.
+    Lost,
+}
+
 impl Format {
     /// All of them.
     pub(crate) fn all() -> Vec<Self> {
@@ -162,12 +173,15 @@ impl Format {
         }
     }
 
-    /// Whether an empty cell can be told from none at all.
-    pub(crate) const fn keeps_blanks(self) -> bool {
+    /// What becomes of empty cells.
+    pub(crate) const fn blanks(self) -> Blanks {
         match self {
-            Self::Text(layout) => layout.keeps_blanks(),
-            Self::Mixed
-            | Self::Html
+            Self::Text(Layout::Spaced | Layout::Tokens) => Blanks::Lost,
+            Self::Text(Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Columns | Layout::Screen)
+            | Self::Mixed
+            | Self::Ofd(Setting::Unruled)
+            | Self::Pdf(Setting::Unruled) => Blanks::Implied,
+            Self::Html
             | Self::Mht
             | Self::Docx
             | Self::Doc
@@ -175,8 +189,8 @@ impl Format {
             | Self::Rtf
             | Self::Xlsx
             | Self::Ods
-            | Self::Ofd(_)
-            | Self::Pdf(_) => true,
+            | Self::Ofd(Setting::Ruled | Setting::Cut)
+            | Self::Pdf(Setting::Ruled | Setting::Cut) => Blanks::Kept,
         }
     }
 
