@@ -8,7 +8,7 @@ use super::page::{Cell, Page, Part, Role, Table};
 pub(crate) enum Setting {
     /// Every cell has its frame; a table stands on one sheet.
     Ruled,
-    /// No line is drawn anywhere.
+    /// No line is drawn but around table four, whose three levels of heads nothing else keeps apart.
     Unruled,
     /// Small sheets: tables are cut by the page break, also within a row, and the header comes again on each sheet.
     Cut,
@@ -196,7 +196,7 @@ impl Press {
             let baseline = top + spare + place as f64 * pitch + size;
             self.sheets[sheet].runs.push(Run { left, baseline, size, text: line.clone() });
         }
-        if self.setting != Setting::Unruled {
+        if self.setting != Setting::Unruled || self.small == NARROW {
             let corners = [(edges.0, top), (edges.1, top), (edges.1, bottom), (edges.0, bottom)];
             for side in 0..4 {
                 self.sheets[sheet].strokes.push(Stroke { from: corners[side], to: corners[(side + 1) % 4] });
