@@ -36,14 +36,14 @@ impl Office {
     fn suspects(&self, report: &Report, last_year: Option<&Past>) -> Suspects {
         let document = document();
         let form = self.form(&report.form);
-        suspects(&Case { document: &document, report, form, last_year, forms: &self.forms }, &self.rules)
+        suspects(&Case { document: &document, report, form, last_year, forms: &self.forms, office: None }, &self.rules)
     }
 
     /// The instances of ARI rules that fail or stay open.
     fn errors(&self, report: &Report) -> usize {
         let document = document();
         let form = self.form(&report.form);
-        let case = Case { document: &document, report, form, last_year: None, forms: &self.forms };
+        let case = Case { document: &document, report, form, last_year: None, forms: &self.forms, office: None };
         check(&case, &self.rules).findings.iter().filter(|finding| finding.rule.starts_with("ARI")).count()
     }
 }

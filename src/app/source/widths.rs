@@ -7,6 +7,9 @@ use super::shape::{Content, Row, Shape, Slot};
 /// takes two columns.
 const TRIED: [usize; 6] = [2, 4, 6, 8, 12, 24];
 
+/// By how many rows the room is shared out; a report's longest table has 32.
+const JUDGED: usize = 500;
+
 /// What a column mostly holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Holds {
@@ -39,6 +42,12 @@ impl Needs {
             Holds::Labels
         }
     }
+
+    /// No wider than it must be for the lines that `width` would give: 结果 above 维持, not 结果维 above 持.
+    fn balanced(&self, width: usize) -> usize {
+        let lines = self.whole.div_ceil(width.max(1)).max(1);
+        self.whole.div_ceil(lines).next_multiple_of(2).min(self.whole)
+    }
 }
 
 /// What each column holds.
@@ -51,23 +60,19 @@ pub(super) fn holds(shape: &Shape) -> Vec<Holds> {
 pub(super) fn widths(shape: &Shape, room: usize) -> Option<Vec<usize>> {
     let needs = needs(shape);
     let least = least(shape, &needs);
-    let room = room.checked_sub(shape.columns.saturating_sub(1))?.checked_sub(least.iter().sum())?;
+    let room = room.checked_sub(shape.columns.saturating_sub(1))?;
+    room.checked_sub(least.iter().sum())?;
     let mut best = (height(shape, &least), least.clone());
-    for heading in TRIED {
-        for group in TRIED {
-            let mut left = room;
-            let mut tried = least.clone();
-            for (width, need) in tried.iter_mut().zip(&needs) {
-                let goal = match need.holds() {
-                    Holds::Figures => heading.min(need.whole),
-                    Holds::Groups => group.min(need.whole),
-                    Holds::Labels => continue,
-                };
-                let more = goal.saturating_sub(*width);
-                *width += more.min(left);
-                left -= more.min(left);
-            }
-            share(&mut tried, &needs, left);
+    for group in TRIED {
+        for heading in TRIED {
+            let goal = |need: &Needs| match need.holds() {
+                Holds::Figures => need.balanced(heading),
+                Holds::Groups => need.balanced(group),
+                Holds::Labels => 0,
+            };
+            let mut tried: Vec<usize> = least.iter().zip(&needs).map(|(least, need)| goal(need).max(*least)).collect();
+            let Some(left) = room.checked_sub(tried.iter().sum()) else { continue };
+            widen(&mut tried, &needs, left);
             let height = height(shape, &tried);
             if height <= best.0 {
                 best = (height, tried);
@@ -114,16 +119,13 @@ fn least(shape: &Shape, needs: &[Needs]) -> Vec<usize> {
     widths
 }
 
-/// Gives what is left to the labels, the narrowest first.
-fn share(widths: &mut [usize], needs: &[Needs], mut left: usize) {
-    let is_short = |widths: &[usize], column: usize| {
-        needs[column].holds() == Holds::Labels && widths[column] < needs[column].whole
-    };
-    while left > 0 {
-        let short = (0..widths.len()).filter(|&column| is_short(widths, column));
-        let Some(column) = short.min_by_key(|&column| widths[column]) else { return };
+/// Widens the columns of labels with what is left, the narrowest first.
+fn widen(widths: &mut [usize], needs: &[Needs], left: usize) {
+    for _ in 0..left {
+        let is_short =
+            |column: &usize| needs[*column].holds() == Holds::Labels && widths[*column] < needs[*column].whole;
+        let Some(column) = (0..widths.len()).filter(is_short).min_by_key(|&column| widths[column]) else { return };
         widths[column] += 1;
-        left -= 1;
     }
 }
 
@@ -132,7 +134,7 @@ fn height(shape: &Shape, widths: &[usize]) -> usize {
     let mut total = 0;
     // Of cells that run down: their last row, and what the table must have reached at its end.
     let mut running: Vec<(usize, usize)> = Vec::new();
-    for (number, row) in shape.rows.iter().enumerate() {
+    for (number, row) in shape.rows.iter().enumerate().take(JUDGED) {
         let mut tall = 1;
         if let Row::Cells(slots) = row {
             for slot in slots {

@@ -46,10 +46,6 @@ impl Columns {
             && self.reach.iter().enumerate().all(|(column, reach)| other.column(middle(*reach)) == Some(column))
     }
 
-    pub(super) fn left(&self) -> i32 {
-        self.reach.first().map_or(0, |reach| reach.0)
-    }
-
     pub(super) const fn count(&self) -> usize {
         self.reach.len()
     }

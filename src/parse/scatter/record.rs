@@ -31,15 +31,12 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
         leaves.sort_by_key(|leaf| leaf.label);
         leaves.dedup_by_key(|leaf| leaf.label);
     }
-    let blocks: Vec<_> = labels.rows.iter().chain(&labels.others[table.columns.len()..]).cloned().collect();
-    let mut blocks = heads(pieces, &blocks, &leaves);
+    // The group over two blocks stands over the middle of both and says nothing that they do not.
+    let mut blocks = heads(pieces, &labels.rows, &leaves);
     blocks.retain(|block| block.bottom <= bottom);
     match order {
-        Settled::AsOnPage => blocks.sort_by_key(|block| (block.left, block.top)),
-        Settled::AsInForm => {
-            blocks.retain(|block| block.label < labels.rows.len());
-            blocks.sort_by_key(|block| block.label);
-        }
+        Settled::AsOnPage => blocks.sort_by_key(|block| block.left),
+        Settled::AsInForm => blocks.sort_by_key(|block| block.label),
     }
     put_labels(pieces, &blocks, arranged);
     put_labels(pieces, &leaves, arranged);

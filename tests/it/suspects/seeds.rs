@@ -17,7 +17,7 @@ fn reports() -> Vec<(PathBuf, Examined)> {
         return Vec::new();
     };
     let Office { forms, rules } = Office::open();
-    let knowledge = Knowledge { forms, rules, limits: Limits::default() };
+    let knowledge = Knowledge { forms, rules, limits: Limits::default(), program: None };
     let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).collect();
     paths.sort();
     let read = |path: PathBuf| {
