@@ -135,10 +135,10 @@ fn complete(defined: Option<&RowShape>, count: usize) -> RowShape {
         }
         shape.edges.push(last);
     }
-    let mut least = i32::MIN;
+    let mut bound = i32::MIN;
     for edge in &mut shape.edges {
-        *edge = (*edge).max(least);
-        least = edge.saturating_add(TOLERANCE + 1);
+        *edge = (*edge).max(bound);
+        bound = edge.saturating_add(TOLERANCE + 1);
     }
     shape
 }

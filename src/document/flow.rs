@@ -81,12 +81,11 @@ impl<'a> Flow<'a> {
         match mark {
             Mark::Paragraph => {}
             Mark::Cell => table.cells.push(std::mem::take(&mut table.cell)),
-            Mark::Row(shape) => table.end_row(shape),
             Mark::DroppedRow(_) if table.is_blank() => {
                 table.cells.clear();
                 table.cell.clear();
             }
-            Mark::DroppedRow(shape) => table.end_row(shape),
+            Mark::Row(shape) | Mark::DroppedRow(shape) => table.end_row(shape),
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use crate::model::{Notice, Phrase};
 
 /// What was met in a file that a reviewer should know of.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a notice of its own")]
 pub(super) struct Omitted {
     pub(super) tracked: bool,
     pub(super) hidden: bool,

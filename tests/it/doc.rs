@@ -1,5 +1,7 @@
 //! Binary files of Word and WPS: what is read of them, what is left out and said, what is refused.
 
+use std::fmt::Write;
+
 use gouji::document::{Block, Document, Limits, Refusal, read};
 use gouji::model::Notice;
 
@@ -25,7 +27,7 @@ pub(crate) fn shown(document: &Document) -> Vec<String> {
                         let text = &document.text[cell.span.range()];
                         let mut shown = format!("{text}@{}", cell.column);
                         if (cell.columns, cell.rows) != (1, 1) {
-                            shown.push_str(&format!("+{}x{}", cell.columns, cell.rows));
+                            write!(shown, "+{}x{}", cell.columns, cell.rows).unwrap();
                         }
                         shown
                     });

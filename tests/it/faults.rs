@@ -6,7 +6,7 @@ use gouji::model::{CellId, CellState};
 
 use crate::support::share::{Reading, Share, expected, keep, reading};
 use crate::writer::page::{Part, Role, Table};
-use crate::writer::{Format, Page, Sample};
+use crate::writer::{Blanks, Format, Page, Sample};
 
 /// One way in which a report differs from the form.
 pub(crate) struct Fault {
@@ -20,9 +20,12 @@ pub(crate) struct Fault {
     never_certain: &'static [&'static str],
     /// What the reader must say.
     notice: Option<&'static str>,
+    /// Kinds of file in which it cannot be told from a report as it should be, by name.
+    not_in: &'static [&'static str],
 }
 
-const PLAIN: Fault = Fault { name: "", change: |_| {}, missing: &[], uncertain: &[], never_certain: &[], notice: None };
+const PLAIN: Fault =
+    Fault { name: "", change: |_| {}, missing: &[], uncertain: &[], never_certain: &[], notice: None, not_in: &[] };
 
 pub(crate) const FAULTS: [Fault; 20] = [
     Fault {
@@ -105,6 +108,7 @@ pub(crate) const FAULTS: [Fault; 20] = [
     },
     Fault {
         name: "the total before the others",
+        not_in: &["txt-stacked", "txt-spaced", "txt-tokens", "mixed"],
         change: |page| {
             for column in (4..=9).rev() {
                 page.table("requests").swap_columns(column - 1, column);
@@ -138,6 +142,7 @@ pub(crate) const FAULTS: [Fault; 20] = [
     },
     Fault {
         name: "digits of two cells together",
+        not_in: &["txt-grid", "txt-pipes", "txt-screen", "xlsx", "ods"],
         change: |page| page.table("requests").run_together("requests.carried_in", 4),
         uncertain: &["requests.carried_in"],
         never_certain: &["requests.carried_in@research_institution", "requests.carried_in@public_welfare_org"],
@@ -234,6 +239,10 @@ impl Fault {
         Share::compare(reading, |id| self.written(sample, id)).silent
     }
 
+    pub(crate) fn is_told_apart(&self, format: Format) -> bool {
+        !self.not_in.contains(&format.name().as_str())
+    }
+
     /// What speaks against a reading; nothing where all is well.
     fn judge(&self, reading: &Reading, sample: &Sample) -> Vec<String> {
         let silent = self.silent(reading, sample);
@@ -262,10 +271,15 @@ fn invariant_5_a_report_that_is_not_as_the_form_has_it_is_read_as_far_as_it_is_c
     let forms = Form::editions().unwrap();
     let sample = distinct(&forms[1]);
     let mut wrong = Vec::new();
-    for fault in &FAULTS {
+    for (turn, fault) in FAULTS.iter().enumerate() {
         let mut page = Page::of(&sample);
         (fault.change)(&mut page);
-        for format in Format::all() {
+        for (place, format) in Format::all().into_iter().enumerate() {
+            // Files that state their columns are much alike: a third of them for each fault, in turn.
+            let is_due = format.blanks() != Blanks::Kept || (turn + place) % 3 == 0;
+            if !is_due || !fault.is_told_apart(format) {
+                continue;
+            }
             let bytes = format.bytes(&page);
             keep(&format!("fault {} {}.{}", fault.name, format.name(), format.ending()), &bytes);
             match reading(&bytes, &forms) {

@@ -9,15 +9,10 @@ use gouji::document::{Limits, read};
 use gouji::form::Form;
 
 use crate::support::share::{Share, reading};
-use crate::writer::{Format, Page, Sample, office};
+use crate::writer::{Blanks, Format, Page, Sample, office};
 
-/// Kinds that LibreOffice alone writes, and a pdf with its fonts (untagged: tags double its size); kept as they are where it
-/// is not installed.
-const OFFICE: [(&str, Format); 3] = [
-    ("doc:MS Word 97", Format::Docx),
-    (r#"pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"}}"#, Format::Docx),
-    ("xls", Format::Xlsx),
-];
+/// Kinds as LibreOffice writes them; kept as they are where it is not installed.
+const OFFICE: [(&str, Format); 2] = [("doc:MS Word 97", Format::Docx), ("xls", Format::Xlsx)];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats")
@@ -44,7 +39,7 @@ fn report(form: &Form) -> Sample<'_> {
 
 /// What the writer makes by itself: names and bytes.
 fn files(page: &Page) -> Vec<(String, Vec<u8>)> {
-    let formats = Format::all().into_iter().filter(|format| format.keeps_blanks());
+    let formats = Format::all().into_iter().filter(|format| format.blanks() != Blanks::Lost);
     formats.map(|format| (format!("report-{}.{}", format.name(), format.ending()), format.bytes(page))).collect()
 }
 
@@ -105,8 +100,11 @@ fn fixtures_of_every_kind_of_file_are_read_right() {
             }
             Err(why) => Share::refused(truth.len(), &why),
         };
-        if share.right != truth.len() {
-            wrong.push(format!("{name}: {}", Share::first(&share.wrong)));
+        // Where blanks show in the places around them alone, a row that has some may be uncertain.
+        let is_implied = ["columns", "screen", "unruled"].iter().any(|layout| name.contains(layout));
+        let own = if is_implied { share.silent } else { share.wrong };
+        if !own.is_empty() {
+            wrong.push(format!("{name}: {}", Share::first(&own)));
         }
         kinds.extend(read(&name, &bytes, &Limits::default()).map(|(document, _)| document.kind));
     }

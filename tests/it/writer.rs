@@ -9,6 +9,7 @@ use gouji::model::CellId;
 pub(crate) mod office;
 pub(crate) mod page;
 
+mod doc;
 mod docx;
 mod drawing;
 mod html;
@@ -114,6 +115,7 @@ pub(crate) enum Format {
     Html,
     Mht,
     Docx,
+    Doc,
     Odt,
     Rtf,
     Xlsx,
@@ -122,12 +124,24 @@ pub(crate) enum Format {
     Pdf(Setting),
 }
 
+/// How much of an empty cell is left in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// It is there like any other.
+    Kept,
+    /// It shows in the places or the count of what stands around it; a reader may remain in doubt.
+    Implied,
+    /// Nothing.
+    Lost,
+}
+
 impl Format {
     /// All of them.
     pub(crate) fn all() -> Vec<Self> {
         use Setting::{Cut, Ruled, Unruled};
         let texts = Layout::ALL.into_iter().map(Self::Text);
-        let files = [Self::Mixed, Self::Html, Self::Mht, Self::Docx, Self::Odt, Self::Rtf, Self::Xlsx, Self::Ods];
+        let files =
+            [Self::Mixed, Self::Html, Self::Mht, Self::Docx, Self::Doc, Self::Odt, Self::Rtf, Self::Xlsx, Self::Ods];
         let drawn = [Ruled, Unruled, Cut];
         texts.chain(files).chain(drawn.map(Self::Ofd)).chain(drawn.map(Self::Pdf)).collect()
     }
@@ -149,6 +163,7 @@ impl Format {
             Self::Html => "html",
             Self::Mht => "mht",
             Self::Docx => "docx",
+            Self::Doc => "doc",
             Self::Odt => "odt",
             Self::Rtf => "rtf",
             Self::Xlsx => "xlsx",
@@ -158,20 +173,24 @@ impl Format {
         }
     }
 
-    /// Whether an empty cell can be told from none at all.
-    pub(crate) const fn keeps_blanks(self) -> bool {
+    /// What becomes of empty cells.
+    pub(crate) const fn blanks(self) -> Blanks {
         match self {
-            Self::Text(layout) => layout.keeps_blanks(),
-            Self::Mixed
-            | Self::Html
+            Self::Text(Layout::Spaced | Layout::Tokens) => Blanks::Lost,
+            Self::Text(Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Columns | Layout::Screen)
+            | Self::Mixed
+            | Self::Ofd(Setting::Unruled)
+            | Self::Pdf(Setting::Unruled) => Blanks::Implied,
+            Self::Html
             | Self::Mht
             | Self::Docx
+            | Self::Doc
             | Self::Odt
             | Self::Rtf
             | Self::Xlsx
             | Self::Ods
-            | Self::Ofd(_)
-            | Self::Pdf(_) => true,
+            | Self::Ofd(Setting::Ruled | Setting::Cut)
+            | Self::Pdf(Setting::Ruled | Setting::Cut) => Blanks::Kept,
         }
     }
 
@@ -183,6 +202,7 @@ impl Format {
             Self::Html => html::html(page),
             Self::Mht => html::mht(page),
             Self::Docx => docx::docx(page),
+            Self::Doc => doc::doc(page),
             Self::Odt => odf::odt(page),
             Self::Rtf => rtf::rtf(page),
             Self::Xlsx => xlsx::xlsx(page),

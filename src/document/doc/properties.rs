@@ -13,6 +13,7 @@ pub(super) struct Records<'a> {
 
 /// What a paragraph's records say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the file sets each by a record of its own")]
 pub(super) struct ParagraphFormat {
     pub(super) style: u16,
     pub(super) in_table: bool,

@@ -192,11 +192,10 @@ impl<'a> Reader<'a> {
         format.apply(properties);
         let mut work = properties.len() + 16;
         match piece.change {
-            Change::None => {}
             Change::Short(0x41, value) => format.deleted = value != 0,
             Change::Short(0x42, value) => format.inserted = value != 0,
             Change::Short(0x5C, value) => format.apply_one(0x083C, &[value]),
-            Change::Short(..) => {}
+            Change::None | Change::Short(..) => {}
             Change::List(number) => {
                 let records = self.source.pieces.list(number);
                 format.apply(records);
@@ -224,11 +223,10 @@ impl<'a> Reader<'a> {
             work += format.apply(records, self.source.data);
         }
         match piece.change {
-            Change::None => {}
             Change::Short(0x18, value) => format.in_table = value != 0,
             Change::Short(0x19, value) => format.row_end = value != 0,
             Change::Short(0x0C, value) => format.list_level = Some(value),
-            Change::Short(..) => {}
+            Change::None | Change::Short(..) => {}
             Change::List(number) => work += format.apply(self.source.pieces.list(number), self.source.data),
         }
         self.spend(work)?;

@@ -2,6 +2,7 @@
 
 /// The state that a group inherits and its end restores.
 #[derive(Debug, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "the file sets each by a word of its own")]
 pub(super) struct Group {
     pub(super) destination: Destination,
     pub(super) story: Story,

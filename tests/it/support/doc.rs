@@ -258,7 +258,7 @@ impl DocFile {
                 main.push(0);
             }
             let place = u32::try_from(main.len()).unwrap();
-            places[number] = if narrow { place * 2 | 1 << 30 } else { place };
+            places[number] = if narrow { (place * 2) | (1 << 30) } else { place };
             for unit in piece.iter_mut() {
                 unit.place = main.len();
                 unit.width = if narrow { 1 } else { 2 };

@@ -8,7 +8,7 @@ use super::page::{Cell, Page, Part, Role, Table};
 pub(crate) enum Setting {
     /// Every cell has its frame; a table stands on one sheet.
     Ruled,
-    /// No line is drawn anywhere.
+    /// No line is drawn but around table four, whose three levels of heads nothing else keeps apart.
     Unruled,
     /// Small sheets: tables are cut by the page break, also within a row, and the header comes again on each sheet.
     Cut,
@@ -44,6 +44,8 @@ const ROOM: f64 = SHEET_WIDTH - 2.0 * MARGIN;
 /// Size of prose and the distance of its lines; the same in tables, and the room above and below a row's text.
 const PROSE: (f64, f64) = (12.0, 18.0);
 const TABLE: (f64, f64) = (9.0, 12.0);
+/// In the fifteen columns of table four, whose labels then stand on one line.
+const NARROW: (f64, f64) = (6.5, 12.0);
 const PADDING: f64 = 3.0;
 
 /// Part of a table's line on a sheet: from which of its lines of text to which.
@@ -58,12 +60,14 @@ struct Band {
 
 struct Press {
     setting: Setting,
+    /// Size and distance of lines in the table that is being set.
+    small: (f64, f64),
     sheets: Vec<Sheet>,
     y: f64,
 }
 
 pub(crate) fn draw(page: &Page, setting: Setting) -> Vec<Sheet> {
-    let mut press = Press { setting, sheets: Vec::new(), y: 0.0 };
+    let mut press = Press { setting, small: TABLE, sheets: Vec::new(), y: 0.0 };
     press.turn();
     for part in &page.parts {
         match part {
@@ -134,12 +138,14 @@ impl Press {
     }
 
     fn table(&mut self, table: &Table) {
+        let is_narrow = self.setting == Setting::Unruled && table.width() > 10;
+        self.small = if is_narrow { NARROW } else { TABLE };
         let edges = edges(table);
         let cells: Vec<Cell> = table.cells().into_iter().flatten().collect();
         let texts: Vec<Vec<String>> = cells
             .iter()
             .map(|cell| {
-                wrapped(cell.text, TABLE.0, edges[cell.column + cell.columns] - edges[cell.column] - 2.0 * PADDING)
+                wrapped(cell.text, self.small.0, edges[cell.column + cell.columns] - edges[cell.column] - 2.0 * PADDING)
             })
             .collect();
         let lines: Vec<usize> = (0..table.lines.len())
@@ -172,7 +178,7 @@ impl Press {
 
     /// Draws what of a cell stands on a sheet; how many of the lines of text found room.
     fn cell(&mut self, sheet: usize, edges: (f64, f64), bands: &[&Band], text: &[String]) -> usize {
-        let (size, pitch) = TABLE;
+        let (size, pitch) = self.small;
         let (top, bottom) = (bands[0].top, bands[bands.len() - 1].bottom);
         let room: usize = if let [band] = bands {
             band.to - band.from
@@ -190,7 +196,7 @@ impl Press {
             let baseline = top + spare + place as f64 * pitch + size;
             self.sheets[sheet].runs.push(Run { left, baseline, size, text: line.clone() });
         }
-        if self.setting != Setting::Unruled {
+        if self.setting != Setting::Unruled || self.small == NARROW {
             let corners = [(edges.0, top), (edges.1, top), (edges.1, bottom), (edges.0, bottom)];
             for side in 0..4 {
                 self.sheets[sheet].strokes.push(Stroke { from: corners[side], to: corners[(side + 1) % 4] });
@@ -201,7 +207,7 @@ impl Press {
 
     /// Where each line of a table comes to stand, sheet by sheet; `lines` are the lines of text in each.
     fn bands(&mut self, table: &Table, lines: &[usize]) -> Vec<(usize, Vec<Band>)> {
-        let (_, pitch) = TABLE;
+        let (_, pitch) = self.small;
         let height = |count: usize| count as f64 * pitch + 2.0 * PADDING;
         let all: f64 = lines.iter().map(|count| height(*count)).sum();
         let keep = match self.setting {

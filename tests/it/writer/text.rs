@@ -26,14 +26,6 @@ pub(crate) enum Layout {
 impl Layout {
     pub(crate) const ALL: [Self; 7] =
         [Self::Stacked, Self::Grid, Self::Pipes, Self::Spaced, Self::Columns, Self::Screen, Self::Tokens];
-
-    /// Whether an empty cell can be told from none at all.
-    pub(crate) const fn keeps_blanks(self) -> bool {
-        match self {
-            Self::Stacked | Self::Grid | Self::Pipes | Self::Columns | Self::Screen => true,
-            Self::Spaced | Self::Tokens => false,
-        }
-    }
 }
 
 /// The page with its tables in these layouts, one after the other; the last goes on for the tables that are left.
