@@ -1,4 +1,4 @@
-//! Which cell is wrong, in a county's report with one slip, with two, and with so many that the search meets its bound.
+//! Which cell is wrong, in a county's report with one slip, with several, and with more than are searched for.
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gouji::document::{Limits, read};
@@ -19,6 +19,12 @@ const THREE: &[Slip] = &[
     ("requests.results.granted@natural_person", 9),
     ("requests.new_received@total", 3),
     ("requests.results.unable.not_held@other_org", 2),
+];
+const FOUR: &[Slip] = &[
+    ("requests.results.granted@natural_person", 9),
+    ("requests.results.unable.not_held@other_org", 2),
+    ("requests.results.denied.state_secret@research_institution", 11),
+    ("requests.results.denied.internal_affairs@legal_service_org", 6),
 ];
 const SIX: &[Slip] = &[
     ("requests.results.granted@natural_person", 9),
@@ -69,6 +75,7 @@ fn bench(criterion: &mut Criterion) {
         ("one cell", ONE),
         ("wrong applicant", APPLICANT),
         ("three cells", THREE),
+        ("four cells", FOUR),
         ("six cells, more than are searched for", SIX),
     ] {
         let report = spoiled(sound.clone(), slips);
