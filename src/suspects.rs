@@ -186,7 +186,10 @@ fn suspect(case: &Case, problem: &Problem, group: &[usize], candidate: &Candidat
         message: Phrase::default(),
         check_reading: reading == Reading::Unsure,
     };
-    suspect.message = words::message(case, &suspect);
+    let sources = slips::sources(case, &candidate.changes);
+    let named = if candidate.changes.len() < MANY_CELLS { &candidate.changes } else { &sources };
+    let named: Vec<Proposal> = named.iter().filter_map(|change| proposal(case, problem, *change)).collect();
+    suspect.message = words::message(case, &suspect, &named);
     suspect
 }
 

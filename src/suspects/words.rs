@@ -1,12 +1,13 @@
 //! What a suspect says: what it would repair, and the slip in words. Both languages.
 
 use crate::form::{ColumnForm, RowForm};
-use crate::model::{CellId, Phrase, Slip, Suspect};
+use crate::model::{CellId, Phrase, Proposal, Slip, Suspect};
 use crate::rules::Case;
 
 /// The sentence of one suspect: `若 其他 12→11 且 自然人 5→6，四条全部成立（疑1件归错申请人类别）`.
-pub(super) fn message(case: &Case, suspect: &Suspect) -> Phrase {
-    let cells = &suspect.cells;
+/// `named` are the cells without totals that follow them, where a set is large.
+pub(super) fn message(case: &Case, suspect: &Suspect, named: &[Proposal]) -> Phrase {
+    let cells = named;
     let one_row = cells.len() > 1 && cells.iter().all(|proposal| proposal.cell.row() == cells[0].cell.row());
     let one_column = cells.len() > 1 && cells.iter().all(|proposal| proposal.cell.column() == cells[0].cell.column());
     let (mut zh, mut en) = (Vec::new(), Vec::new());
@@ -28,6 +29,11 @@ pub(super) fn message(case: &Case, suspect: &Suspect) -> Phrase {
     };
     let held = held(suspect.explains.len());
     let why = why(suspect);
+    let (follow_zh, follow_en) = if cells.len() < suspect.cells.len() {
+        ("（总计同改）", " (and the totals with them)")
+    } else {
+        ("", "")
+    };
     let shared_zh = if shared.zh.is_empty() { String::new() } else { format!("{}：", shared.zh) };
     let shared_en = if shared.en.is_empty() { String::new() } else { format!("{}: ", shared.en) };
     let (first_zh, first_en) =
@@ -37,8 +43,8 @@ pub(super) fn message(case: &Case, suspect: &Suspect) -> Phrase {
         _ => (format!("（{}）", why.zh), format!(" ({})", why.en)),
     };
     Phrase::new(
-        format!("{first_zh}{shared_zh}若 {}，{}{why_zh}", zh.join(" 且 "), held.zh),
-        format!("{first_en}{shared_en}if {}, {}{why_en}", en.join(" and "), held.en),
+        format!("{first_zh}{shared_zh}若 {}{follow_zh}，{}{why_zh}", zh.join(" 且 "), held.zh),
+        format!("{first_en}{shared_en}if {}{follow_en}, {}{why_en}", en.join(" and "), held.en),
     )
 }
 
