@@ -113,12 +113,14 @@ fn title_parts(places: &[u8], titles: &Range<usize>) -> Vec<Range<usize>> {
     if titles.is_empty() {
         return Vec::new();
     }
-    let places: Vec<usize> = (0..places.len() / 4)
-        .map_while(|place| size_at(places, place * 4))
-        .map(|place| titles.start.saturating_add(place).min(titles.end))
-        .collect();
-    let parts =
-        places.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?)).filter(|part| !part.is_empty());
-    let parts: Vec<Range<usize>> = parts.collect();
+    let mut parts = Vec::new();
+    let mut start = titles.start;
+    for place in (0..places.len() / 4).map_while(|place| size_at(places, place * 4)) {
+        let end = titles.start.saturating_add(place).min(titles.end);
+        if end > start {
+            parts.push(start..end);
+            start = end;
+        }
+    }
     if parts.is_empty() { vec![titles.clone()] } else { parts }
 }
