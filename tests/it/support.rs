@@ -5,6 +5,7 @@ pub(crate) mod mutation;
 pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;
+pub(crate) mod shared;
 
 /// Says in the open what a test could not look at; `println!` is heard only when a test fails.
 pub(crate) fn skipped(why: &str) {
