@@ -19,7 +19,7 @@ pub(crate) fn sample_shares(endings: &[&str]) -> Vec<(String, usize, usize)> {
     let mut paths: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
     paths.sort();
     let forms = Form::editions().unwrap();
-    let mut shares = Vec::new();
+    let mut found = Vec::new();
     for path in paths {
         let name = path.file_name().unwrap().to_string_lossy().into_owned();
         let Some(truth) = endings.iter().any(|ending| name.ends_with(ending)).then(|| truth(&shared, &name)).flatten()
@@ -34,9 +34,9 @@ pub(crate) fn sample_shares(endings: &[&str]) -> Vec<(String, usize, usize)> {
             let value = own.state.number().map(|value| value.to_string());
             own.state.name() == cell["state"] && value.as_deref() == cell["value"].as_str()
         });
-        shares.push((name, right.count(), cells.len()));
+        found.push((name, right.count(), cells.len()));
     }
-    shares
+    found
 }
 
 /// What is true of the report that a sample's number names.
