@@ -18,6 +18,7 @@ pub mod sniff;
 pub mod txt;
 
 mod builder;
+mod container;
 mod edges;
 mod flow;
 mod limits;

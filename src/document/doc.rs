@@ -10,7 +10,7 @@ use crate::model::Notice;
 use super::builder::Builder;
 use super::flow::Flow;
 use super::omitted::Omitted;
-use super::{Document, Limits, Refusal};
+use super::{Document, Limits, Refusal, container};
 
 use binary::size_at;
 use header::{Header, Structure};
@@ -40,7 +40,7 @@ const LONG_TITLE: usize = 40;
 /// When the file is damaged, encrypted, of an older Word, or over a limit.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notice>), Refusal> {
     let damaged = || Refusal::damaged("Word");
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut container = container::open(bytes).ok_or_else(damaged)?;
     let main = stream(&mut container, "/WordDocument", limits).ok_or_else(damaged)?;
     let header = Header::read(&main)?;
     let table = stream(&mut container, header.table, limits).ok_or_else(damaged)?;
@@ -113,12 +113,14 @@ fn title_parts(places: &[u8], titles: &Range<usize>) -> Vec<Range<usize>> {
     if titles.is_empty() {
         return Vec::new();
     }
-    let places: Vec<usize> = (0..places.len() / 4)
-        .map_while(|place| size_at(places, place * 4))
-        .map(|place| titles.start.saturating_add(place).min(titles.end))
-        .collect();
-    let parts =
-        places.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?)).filter(|part| !part.is_empty());
-    let parts: Vec<Range<usize>> = parts.collect();
+    let mut parts = Vec::new();
+    let mut start = titles.start;
+    for place in (0..places.len() / 4).map_while(|place| size_at(places, place * 4)) {
+        let end = titles.start.saturating_add(place).min(titles.end);
+        if end > start {
+            parts.push(start..end);
+            start = end;
+        }
+    }
     if parts.is_empty() { vec![titles.clone()] } else { parts }
 }

@@ -23,8 +23,9 @@ pub(super) struct Flow<'a> {
     limits: &'a Limits,
     parts: Vec<Part>,
     open: Vec<Table>,
-    /// How many paragraphs, cells and rows there are.
+    /// How many paragraphs, cells, rows and tables there are.
     count: usize,
+    bytes: usize,
 }
 
 enum Part {
@@ -50,7 +51,7 @@ type Cell = Vec<Part>;
 
 impl<'a> Flow<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Self { limits, parts: Vec::new(), open: Vec::new(), count: 0 }
+        Self { limits, parts: Vec::new(), open: Vec::new(), count: 0, bytes: 0 }
     }
 
     /// Adds text and its mark in `level` tables. A cell or row outside of all tables is taken as one of a table.
@@ -59,9 +60,13 @@ impl<'a> Flow<'a> {
         if level > self.limits.nesting {
             return Err(Refusal::over_limit(("表格嵌套层数", "tables in one another"), self.limits.nesting));
         }
-        self.count += 1;
+        self.count += 1 + level.saturating_sub(self.open.len());
         if self.count > self.limits.pieces {
             return Err(Refusal::over_limit(("段落和单元格", "paragraphs and cells"), self.limits.pieces));
+        }
+        self.bytes += text.len();
+        if self.bytes > self.limits.text {
+            return Err(Refusal::over_limit(("文字的字节数", "bytes of text"), self.limits.text));
         }
         while self.open.len() > level {
             self.close();

@@ -9,6 +9,7 @@ use crate::support::doc::{
     DocBlock, DocCell, DocFile, Layout, Marked, RowPlace, cell, cell_end, doc, in_tables, paragraph, property, row_end,
 };
 use crate::support::mutation::mutations;
+use crate::support::shared::sample_shares;
 
 fn try_read(bytes: &[u8]) -> Result<(Document, Vec<Notice>), Refusal> {
     read("", bytes, &Limits::default())
@@ -288,5 +289,13 @@ fn changed_bytes_and_cuts_never_break_the_reader() {
             read += usize::from(try_read(&bytes).is_ok());
         }
         assert!(read > 100, "only {read} of the damaged files could be read at all");
+    }
+}
+
+#[test]
+fn samples_made_of_real_reports_are_read_right() {
+    for (name, right, cells) in sample_shares(&["doc", "wps"]) {
+        println!("{name}: {right} of {cells} cells right");
+        assert_eq!(right, cells, "{name}");
     }
 }

@@ -12,6 +12,7 @@ pub(crate) mod samples;
 pub(crate) mod scene;
 pub(crate) mod screen;
 pub(crate) mod share;
+pub(crate) mod shared;
 pub(crate) mod sheet;
 
 /// Says in the open what a test could not look at; `println!` is heard only when a test fails.

@@ -6,6 +6,8 @@ use super::binary::{byte, slice, u16_at, u32_at};
 use super::numerals::numeral;
 
 const LEVELS: usize = 9;
+/// The most characters of a level's text that are read; Word writes at most 31 around each number.
+const LONGEST: usize = 320;
 
 /// The lists of a file with their counters.
 #[derive(Debug, Default)]
@@ -167,6 +169,7 @@ fn read_level(bytes: &[u8]) -> Option<(Level, usize)> {
     let at = 28 + paragraph + characters;
     let length = usize::from(u16_at(bytes, at)?);
     let units: Vec<u16> = slice(bytes, at + 2, length * 2)?
+        .get(..length.min(LONGEST) * 2)?
         .chunks_exact(2)
         .map(|pair| pair.try_into().map_or(0, u16::from_le_bytes))
         .collect();

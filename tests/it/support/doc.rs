@@ -161,7 +161,9 @@ fn table(rows: &[Vec<DocCell>]) -> Vec<Marked> {
         }
         marked.push(row_end(&edges, &flags, 1));
         reaching.extend(begun);
-        reaching.iter_mut().for_each(|(.., rows)| *rows -= 1);
+        for (.., rows) in &mut reaching {
+            *rows -= 1;
+        }
         reaching.retain(|(.., rows)| *rows > 0);
     }
     marked
@@ -169,7 +171,7 @@ fn table(rows: &[Vec<DocCell>]) -> Vec<Marked> {
 
 /// One UTF-16 unit with its properties and its place in the file.
 struct Unit {
-    unit: u16,
+    code: u16,
     paragraph: Vec<u8>,
     run: Vec<u8>,
     place: usize,
@@ -224,8 +226,8 @@ impl DocFile {
             let mark = [(marked.mark.to_string(), marked.runs.last().map(|run| run.1.clone()).unwrap_or_default())];
             for (text, run) in marked.runs.iter().chain(&mark) {
                 let (paragraph, run) = (paragraph.clone(), run.clone());
-                units.extend(text.encode_utf16().map(|unit| Unit {
-                    unit,
+                units.extend(text.encode_utf16().map(|code| Unit {
+                    code,
                     paragraph: paragraph.clone(),
                     run: run.clone(),
                     place: 0,
@@ -253,7 +255,7 @@ impl DocFile {
         let mut places = vec![0_u32; pieces.len()];
         let count = pieces.len();
         for (number, (_, piece)) in pieces.iter_mut().enumerate().rev() {
-            let narrow = backwards && piece.iter().all(|unit| unit.unit < 0x80);
+            let narrow = backwards && piece.iter().all(|unit| unit.code < 0x80);
             if !narrow && main.len() % 2 == 1 {
                 main.push(0);
             }
@@ -262,7 +264,7 @@ impl DocFile {
             for unit in piece.iter_mut() {
                 unit.place = main.len();
                 unit.width = if narrow { 1 } else { 2 };
-                main.extend(unit.unit.to_le_bytes().iter().take(unit.width));
+                main.extend(unit.code.to_le_bytes().iter().take(unit.width));
             }
         }
         let mut plan: Vec<u8> = Vec::new();
@@ -361,7 +363,7 @@ impl Streams {
             let own = properties(unit);
             let end = unit.place + unit.width;
             match stretches.last_mut() {
-                Some((_, last, same)) if *last == unit.place && *same == own && unit.unit != 0x0D => *last = end,
+                Some((_, last, same)) if *last == unit.place && *same == own && unit.code != 0x0D => *last = end,
                 _ => stretches.push((unit.place, end, own)),
             }
         }
