@@ -13,6 +13,9 @@ use crate::model::{Outcome, Phrase, Reason, Span};
 /// A passage shorter than this (in characters) may be a heading or an item.
 const SHORTEST_SENTENCE: usize = 20;
 
+/// The longest line that may be a date and nothing else, in bytes.
+const LONGEST_DATE: usize = 40;
+
 /// Of the text before a cut, what is quoted.
 const TAIL: usize = 16;
 
@@ -128,7 +131,9 @@ pub(super) fn spacing(inspection: &Inspection) -> Vec<Outcome> {
     let text = &inspection.case.document.text;
     let mut spaced: Vec<Span> = Vec::new();
     let mut tight: Vec<Span> = Vec::new();
-    for paragraph in &inspection.prose.get().body {
+    // The date of the signature is set by itself.
+    let is_prose = |span: &&Span| span.end - span.start > LONGEST_DATE;
+    for paragraph in inspection.prose.get().body.iter().filter(is_prose) {
         for found in YEAR_SPACING.captures_iter(text.get(paragraph.range()).unwrap_or("")) {
             let Some(whole) = found.get(0) else { continue };
             let span = Span::new(paragraph.start + whole.start(), paragraph.start + whole.end());
