@@ -159,7 +159,7 @@ pub(super) fn unpaired(inspection: &Inspection) -> Vec<Outcome> {
                 let Some(kind) = pair(c) else { continue };
                 let Some(span) = passage.span(at..at + c.len_utf8()) else { continue };
                 match kind {
-                    Half::Opening(_) => open.push((c, span)),
+                    Half::Opening => open.push((c, span)),
                     Half::Closing(opening) => match open.iter().rposition(|(c, _)| folded(*c) == opening) {
                         // What was opened inside and never closed.
                         Some(place) => {
@@ -181,14 +181,14 @@ pub(super) fn unpaired(inspection: &Inspection) -> Vec<Outcome> {
 }
 
 enum Half {
-    Opening(char),
+    Opening,
     Closing(char),
 }
 
 /// A bracket with the opening half of its kind; half and full width are one kind. An apostrophe is no quotation mark.
 fn pair(c: char) -> Option<Half> {
     let half = match c {
-        '“' | '《' | '〈' | '〔' | '（' | '(' | '【' => Half::Opening(folded(c)),
+        '“' | '《' | '〈' | '〔' | '（' | '(' | '【' => Half::Opening,
         '”' => Half::Closing('“'),
         '》' => Half::Closing('《'),
         '〉' => Half::Closing('〈'),

@@ -145,14 +145,9 @@ pub(super) fn fee_unit(inspection: &Inspection) -> Vec<Outcome> {
         return if old.is_none() && case.last_year.is_none() { no_last_year(inspection) } else { vec![Outcome::Pass] };
     }
     let values = Values::default().text("amount", amount.normalize());
-    match old {
-        Some(old) => {
-            let values = values.text("old", old.normalize());
-            vec![inspection.fail(&values, &[id], None, None)]
-        }
-        None => {
-            let template = inspection.variant("alone");
-            vec![inspection.fail_with(template, inspection.rule.severity, &values, &[id], None, None)]
-        }
-    }
+    let Some(old) = old else {
+        let template = inspection.variant("alone");
+        return vec![inspection.fail_with(template, inspection.rule.severity, &values, &[id], None, None)];
+    };
+    vec![inspection.fail(&values.text("old", old.normalize()), &[id], None, None)]
 }

@@ -75,7 +75,7 @@ fn below<'o>(office: &'o Office, own: &str) -> Vec<&'o Member> {
         .collect()
 }
 
-fn names<'m>(member: &'m Member) -> impl Iterator<Item = String> + 'm {
+fn names(member: &Member) -> impl Iterator<Item = String> {
     std::iter::once(&member.name).chain(&member.aliases).map(|name| agency_key(name))
 }
 
