@@ -29,7 +29,10 @@ mod hygiene;
 mod inspection;
 mod kinds;
 mod labels;
+mod lastyear;
+mod likeness;
 mod load;
+mod names;
 mod nearest;
 mod numbering;
 mod office;
@@ -38,6 +41,7 @@ mod personal;
 mod prose;
 mod relief;
 mod required;
+mod round;
 mod structure;
 mod years;
 
@@ -183,16 +187,17 @@ pub fn check(case: &Case, rules: &Rules) -> Checks {
     let prose = prose::Lazy::new(case);
     let mut checks = Checks::default();
     for rule in rules.rules.iter().filter(|rule| rule.applies_to(&case.form.edition)) {
-        let inspection = Inspection { case, rule, prose: &prose };
+        let inspection = Inspection { case, rule, prose: &prose, so_far: &checks.findings };
         if rule.id != RECOGNISED && !case.report.is_recognised() {
             checks.undecided.push(unrecognised(rule));
             continue;
         }
-        match asked_of(&inspection) {
-            Asked::Yes => record(guarded(rule, || evaluate(&inspection)), rule, &mut checks),
-            Asked::No => {}
-            Asked::Unknown(undecided) => checks.undecided.push(undecided),
-        }
+        let outcomes = match asked_of(&inspection) {
+            Asked::Yes => guarded(rule, || evaluate(&inspection)),
+            Asked::No => continue,
+            Asked::Unknown(undecided) => vec![Outcome::Undecided(undecided)],
+        };
+        record(outcomes, rule, &mut checks);
     }
     checks
         .findings

@@ -72,10 +72,10 @@ fn is_body(line: &str, agency: Option<&str>) -> bool {
     const ENDINGS: [&str; 14] =
         ["政府", "局", "委员会", "办公室", "厅", "处", "中心", "街道", "镇", "乡", "委", "办", "院", "会"];
     let key = agency_key(line);
-    let length = key.chars().count();
     let own = agency.is_some_and(|agency| !key.is_empty() && key == agency);
     let stops = line.contains(['，', '。', '、', '：', ':', '；', '（', '(', '“', '|', '\t']);
     let name: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+    let length = name.chars().count();
     own || (!stops && (4..=30).contains(&length) && ENDINGS.iter().any(|ending| name.ends_with(ending)))
 }
 

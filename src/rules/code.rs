@@ -2,8 +2,8 @@
 
 use super::inspection::Inspection;
 use super::{
-    balance, cells, claims, closing, contact, fees, headings, hygiene, labels, numbering, periods, personal, relief,
-    structure, years,
+    balance, cells, claims, closing, contact, fees, headings, hygiene, labels, lastyear, likeness, names, numbering,
+    periods, personal, relief, round, structure, years,
 };
 use crate::model::Outcome;
 
@@ -65,4 +65,22 @@ pub(super) const CODE: &[Known] = &[
     plain("fee-in-table", fees::in_table),
     with("fee-tariff", fees::tariff, &["step"]),
     plain("fee-collected", fees::collected),
+    plain("opposite-columns", balance::opposite),
+    plain("difference-hints", balance::hints),
+    with("copied-prose", likeness::with_last_year, &["warning", "error", "late_sections", "shortest"]),
+    with("duplicate-paragraphs", likeness::within, &["shortest", "likeness"]),
+    with("same-tables", lastyear::same_tables, &["fewest"]),
+    plain("stale-figures", lastyear::stale),
+    plain("editions-differ", lastyear::editions),
+    with("fee-unit", lastyear::fee_unit, &["large"]),
+    plain("names-agree", names::consistent),
+    plain("foreign-self", names::foreign),
+    plain("abolished", names::abolished),
+    plain("aggregate", round::aggregate),
+    plain("not-filed", round::missing),
+    plain("filed-twice", round::twice),
+    plain("filed-late", round::late),
+    plain("unchanged", round::unchanged),
+    plain("published-otherwise", round::published_otherwise),
+    with("published-late", round::published_late, &["department", "government"]),
 ];

@@ -38,13 +38,11 @@ struct Stated {
 
 /// The first figure that a pattern finds in the passages about the fee, in pieces or in 元.
 fn stated(inspection: &Inspection, pattern: &Regex) -> Option<Stated> {
-    let passages = inspection.prose.get().passages.iter().filter(|passage| ABOUT.is_match(&passage.text));
-    passages
-        .filter_map(|passage| {
-            let found = pattern.captures(&passage.text)?;
-            Some(Stated { value: value(&found)?, span: passage.span(found.get(0)?.range())? })
-        })
-        .next()
+    let mut passages = inspection.prose.get().passages.iter().filter(|passage| ABOUT.is_match(&passage.text));
+    passages.find_map(|passage| {
+        let found = pattern.captures(&passage.text)?;
+        Some(Stated { value: value(&found)?, span: passage.span(found.get(0)?.range())? })
+    })
 }
 
 fn value(found: &Captures) -> Option<Decimal> {

@@ -13,6 +13,9 @@ use crate::model::{Outcome, Phrase, Reason, Span};
 /// A passage shorter than this (in characters) may be a heading or an item.
 const SHORTEST_SENTENCE: usize = 20;
 
+/// The longest line that may be a date and nothing else, in bytes.
+const LONGEST_DATE: usize = 40;
+
 /// Of the text before a cut, what is quoted.
 const TAIL: usize = 16;
 
@@ -128,7 +131,9 @@ pub(super) fn spacing(inspection: &Inspection) -> Vec<Outcome> {
     let text = &inspection.case.document.text;
     let mut spaced: Vec<Span> = Vec::new();
     let mut tight: Vec<Span> = Vec::new();
-    for paragraph in &inspection.prose.get().body {
+    // The date of the signature is set by itself.
+    let is_prose = |span: &&Span| span.end - span.start > LONGEST_DATE;
+    for paragraph in inspection.prose.get().body.iter().filter(is_prose) {
         for found in YEAR_SPACING.captures_iter(text.get(paragraph.range()).unwrap_or("")) {
             let Some(whole) = found.get(0) else { continue };
             let span = Span::new(paragraph.start + whole.start(), paragraph.start + whole.end());
@@ -154,7 +159,7 @@ pub(super) fn unpaired(inspection: &Inspection) -> Vec<Outcome> {
                 let Some(kind) = pair(c) else { continue };
                 let Some(span) = passage.span(at..at + c.len_utf8()) else { continue };
                 match kind {
-                    Half::Opening(_) => open.push((c, span)),
+                    Half::Opening => open.push((c, span)),
                     Half::Closing(opening) => match open.iter().rposition(|(c, _)| folded(*c) == opening) {
                         // What was opened inside and never closed.
                         Some(place) => {
@@ -176,14 +181,14 @@ pub(super) fn unpaired(inspection: &Inspection) -> Vec<Outcome> {
 }
 
 enum Half {
-    Opening(char),
+    Opening,
     Closing(char),
 }
 
 /// A bracket with the opening half of its kind; half and full width are one kind. An apostrophe is no quotation mark.
 fn pair(c: char) -> Option<Half> {
     let half = match c {
-        '“' | '《' | '〈' | '〔' | '（' | '(' | '【' => Half::Opening(folded(c)),
+        '“' | '《' | '〈' | '〔' | '（' | '(' | '【' => Half::Opening,
         '”' => Half::Closing('“'),
         '》' => Half::Closing('《'),
         '〉' => Half::Closing('〈'),

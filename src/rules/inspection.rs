@@ -13,6 +13,8 @@ pub(super) struct Inspection<'a> {
     pub(super) case: &'a Case<'a>,
     pub(super) rule: &'a Rule,
     pub(super) prose: &'a Lazy<'a>,
+    /// What the rules before this one have found.
+    pub(super) so_far: &'a [Finding],
 }
 
 /// The figures and labels that a message template names.

@@ -153,7 +153,7 @@ fn is_card(digits: &str) -> bool {
         || (digits.starts_with(['4', '5']) && digits.len() == 16);
     let doubled = |(place, c): (usize, char)| {
         let digit = c.to_digit(10).unwrap_or(0);
-        if place % 2 == 0 { digit } else { digit * 2 / 10 + digit * 2 % 10 }
+        if place.is_multiple_of(2) { digit } else { digit * 2 / 10 + digit * 2 % 10 }
     };
     kind && !is_identity_card(digits) && digits.chars().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
 }
@@ -167,20 +167,6 @@ mod tests {
         assert!(is_identity_card("11010519491231002X"));
         assert!(!is_identity_card("110105194912310021"));
         assert!(!is_identity_card("110105194913310026"));
-        assert!(
-            is_card("6222020000000000004") == {
-                let sum: u32 = "6222020000000000004"
-                    .chars()
-                    .rev()
-                    .enumerate()
-                    .map(|(i, c)| {
-                        let d = c.to_digit(10).unwrap() * if i % 2 == 1 { 2 } else { 1 };
-                        d / 10 + d % 10
-                    })
-                    .sum();
-                sum % 10 == 0
-            }
-        );
         assert!(is_card("4111111111111111") && !is_card("4111111111111112") && !is_card("1234567890123456"));
     }
 }

@@ -7,8 +7,8 @@ use std::ops::Range;
 use regex::Regex;
 
 use super::Case;
-use crate::document::Block;
-use crate::model::Span;
+use crate::document::{Block, Document};
+use crate::model::{Report, Span};
 
 /// A paragraph shorter than this (in characters) that ends without a stop is a heading rather than a cut sentence.
 const SHORTEST_CUT: usize = 20;
@@ -32,7 +32,7 @@ impl<'a> Lazy<'a> {
 
     /// The prose.
     pub(super) fn get(&self) -> &Prose {
-        self.prose.get_or_init(|| Prose::of(self.case))
+        self.prose.get_or_init(|| Prose::of(self.case.document, self.case.report))
     }
 
     /// The line of a place in the document, counted from 1.
@@ -91,12 +91,11 @@ impl Passage {
 }
 
 impl Prose {
-    fn of(case: &Case) -> Self {
-        let report = case.report;
+    /// Reads the prose of a report.
+    pub(super) fn of(document: &Document, report: &Report) -> Self {
         let in_table =
             |span: Span| report.tables.iter().filter_map(|table| table.span).any(|table| table.contains(span));
-        let paragraphs: Vec<Span> = case
-            .document
+        let paragraphs: Vec<Span> = document
             .blocks
             .iter()
             .filter_map(|block| match block {
@@ -119,18 +118,18 @@ impl Prose {
             }
             let section =
                 report.sections.iter().rfind(|section| section.span.contains(paragraph)).map(|section| section.number);
-            let printed = case.document.text.get(paragraph.range()).unwrap_or("");
+            let printed = document.text.get(paragraph.range()).unwrap_or("");
             if section.is_some() {
                 body.push(paragraph);
             }
             match (passages.last_mut(), open) {
                 (Some(passage), Some(cut)) if passage.section == section && continues(printed) => {
                     cuts.push(cut);
-                    passage.push(&case.document.text, paragraph);
+                    passage.push(&document.text, paragraph);
                 }
                 _ => {
                     let mut passage = Passage { section, ..Passage::default() };
-                    passage.push(&case.document.text, paragraph);
+                    passage.push(&document.text, paragraph);
                     passages.push(passage);
                 }
             }

@@ -68,7 +68,7 @@ pub(super) fn strays(
     found: &[Option<Found>],
 ) -> Vec<Located<String>> {
     let Some(first) = found.iter().flatten().map(|row| row.label.start).min() else { return Vec::new() };
-    let last = found.iter().flatten().flat_map(|row| row.slots.last().copied()).max().unwrap_or(first);
+    let last = found.iter().flatten().filter_map(|row| row.slots.last().copied()).max().unwrap_or(first);
     let of_row =
         |place: usize| found.iter().flatten().any(|row| row.label.contains(&place) || row.slots.contains(&place));
     let mut strays = Vec::new();
