@@ -79,7 +79,14 @@ fn bench(criterion: &mut Criterion) {
         ("six cells, more than are searched for", SIX),
     ] {
         let report = spoiled(sound.clone(), slips);
-        let case = Case { document: &document, report: &report, form: &forms[1], last_year: None, forms: &forms };
+        let case = Case {
+            document: &document,
+            report: &report,
+            form: &forms[1],
+            last_year: None,
+            forms: &forms,
+            office: None,
+        };
         criterion.bench_function(&format!("suspects, {name}"), |bench| bench.iter(|| suspects(&case, &rules)));
     }
 }

@@ -38,6 +38,8 @@ pub(super) enum Order {
     Incomplete,
     /// A column stands before one that it should follow.
     Disordered,
+    /// There is a column that the form does not have.
+    Extra,
 }
 
 /// Reads the header of a table of rows.
@@ -78,6 +80,9 @@ pub(super) fn of_rows(
             }
             at = end;
         }
+    }
+    if order == Order::Sound && has_extra(tokens, &places, regions) {
+        order = Order::Extra;
     }
     if order == Order::Sound && is_total_first(&seen, total) {
         order = Order::Disordered;
@@ -150,11 +155,27 @@ fn column_label(tokens: &[Token], table: &TableForm, labels: &Labels, at: usize,
     Some((column, range.end))
 }
 
-/// Where rows are known, the total stands to the right of the first column, in whatever line of the header.
+/// What agencies put beside the columns of the form.
+const OWN_COLUMNS: [&str; 9] = ["小计", "合计", "其中", "序号", "行次", "备注", "占比", "比例", "单位"];
+
+/// Whether a head of the agency's own stands right beside one of the form.
+fn has_extra(tokens: &[Token], places: &[ColumnPlace], regions: &[Range<usize>]) -> bool {
+    let is_own = |place: usize| tokens.get(place).is_some_and(|token| OWN_COLUMNS.contains(&token.key.as_str()));
+    places.iter().any(|head| {
+        let within = |place: &usize| regions.iter().any(|region| region.contains(place));
+        [head.token.wrapping_sub(1), head.token + 1].iter().filter(|place| within(place)).any(|place| is_own(*place))
+    })
+}
+
+/// The total stands behind the first column: to the right of it where rows are known, in whatever line of the header, and
+/// otherwise later in the text.
 fn is_total_first(seen: &[Option<&Token>], total: Option<usize>) -> bool {
-    let place = |column: usize| match seen[column]?.place {
-        Place::Row { column, .. } | Place::Placed { column, .. } => Some(column),
-        Place::Loose | Place::Cell | Place::Page(_) => None,
+    let place = |column: usize| {
+        let token = seen[column]?;
+        Some(match token.place {
+            Place::Row { column, .. } | Place::Placed { column, .. } => usize::from(column),
+            Place::Loose | Place::Cell | Place::Page(_) => token.span.start,
+        })
     };
     total.and_then(|total| place(total).zip(place(0))).is_some_and(|(total, first)| total < first)
 }

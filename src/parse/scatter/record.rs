@@ -79,12 +79,11 @@ fn put_values<'a>(
         .filter(|(place, line)| *place == 0 || line.len() > 1)
         .map(|(_, line)| line)
         .collect();
-    let complete: Vec<Vec<&Piece>> = lines.iter().filter(|line| line.len() == expected).cloned().collect();
-    let columns = Columns::learn(&complete, heads);
-    if lines.is_empty() {
-        let blanks = columns.as_ref().map(|columns| vec![None; columns.count()]).unwrap_or_default();
+    let figures: Vec<&Piece> = lines.iter().flatten().copied().collect();
+    let columns = Columns::learn(&figures, heads, expected);
+    if lines.is_empty() && heads.is_some() {
         let row = arranged.open_row();
-        arranged.cells(row, 0, blanks);
+        arranged.cells(row, 0, vec![None; expected]);
     }
     for line in lines {
         let row = arranged.open_row();
