@@ -11,7 +11,7 @@ use gouji::form::Form;
 use crate::support::share::{Share, reading};
 use crate::writer::{Blanks, Format, Page, Sample, office};
 
-/// Kinds as LibreOffice writes them; kept as they are where it is not installed.
+/// Kinds as `LibreOffice` writes them; kept as they are where it is not installed.
 const OFFICE: [(&str, Format); 2] = [("doc:MS Word 97", Format::Docx), ("xls", Format::Xlsx)];
 
 fn folder() -> PathBuf {

@@ -26,7 +26,7 @@ impl Dice {
     }
 }
 
-fn filled<'a>(form: &'a Form, mut content: impl FnMut(usize) -> String) -> Sample<'a> {
+fn filled(form: &Form, mut content: impl FnMut(usize) -> String) -> Sample<'_> {
     let year = if form.edition == "2019" { 2020 } else { 2022 };
     let mut sample = Sample::new(form, "青云县", year);
     sample.cells = form.cells.iter().enumerate().map(|(place, cell)| (cell.id.clone(), content(place))).collect();
@@ -147,7 +147,7 @@ fn made_up_figures_are_read_right_from_every_kind_of_file() {
     shares(&made_up(&forms), "made up", &forms);
 }
 
-/// From what, and by which name LibreOffice knows the kind.
+/// From what, and by which name `LibreOffice` knows the kind.
 const OFFICE: [(Format, &str); 9] = [
     (Format::Docx, "doc:MS Word 97"),
     (Format::Docx, "pdf:writer_pdf_Export"),

@@ -1,4 +1,4 @@
-//! A page as an OpenDocument text and as an OpenDocument spreadsheet.
+//! A page as an `OpenDocument` text and as an `OpenDocument` spreadsheet.
 
 use std::fmt::Write;
 

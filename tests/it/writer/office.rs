@@ -1,4 +1,4 @@
-//! LibreOffice, where it is installed: makes of the writer's files what an office would send.
+//! `LibreOffice`, where it is installed: makes of the writer's files what an office would send.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -15,7 +15,7 @@ pub(crate) fn is_there() -> bool {
 }
 
 /// Turns files (name and bytes) into another kind, all in one call; the results under the same names with the new
-/// ending. A profile of its own keeps it apart from any other LibreOffice that runs.
+/// ending. A profile of its own keeps it apart from any other `LibreOffice` that runs.
 pub(crate) fn convert(files: &[(String, Vec<u8>)], to: &str) -> Vec<(String, Vec<u8>)> {
     let folder = tempfile::tempdir().unwrap();
     let (from, out) = (folder.path().join("from"), folder.path().join("to"));

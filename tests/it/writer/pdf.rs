@@ -14,10 +14,10 @@ const DESCRIPTOR: &str = "<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/F
 
 pub(crate) fn pdf(page: &Page, setting: Setting) -> Vec<u8> {
     let sheets = draw(page, setting);
-    let kids: String = (0..sheets.len()).map(|sheet| format!("{} 0 R ", 6 + 2 * sheet)).collect();
+    let kids: Vec<String> = (0..sheets.len()).map(|sheet| format!("{} 0 R", 6 + 2 * sheet)).collect();
     let mut objects = vec![
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
-        format!("<</Type/Pages/Kids[{kids}]/Count {}>>", sheets.len()),
+        format!("<</Type/Pages/Kids[{} ]/Count {}>>", kids.join(" "), sheets.len()),
         FONT.to_owned(),
         GLYPHS.to_owned(),
         DESCRIPTOR.to_owned(),
@@ -59,8 +59,15 @@ fn content(sheet: &Sheet) -> String {
         let _ = writeln!(out, "{x:.2} {:.2} m {to_x:.2} {:.2} l S", up(y), up(to_y));
     }
     for run in &sheet.runs {
-        let codes: String = run.text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
-        let _ = writeln!(out, "BT /F1 {} Tf {:.2} {:.2} Td <{codes}> Tj ET", run.size, run.left, up(run.baseline));
+        let codes: Vec<String> = run.text.encode_utf16().map(|unit| format!("{unit:04X}")).collect();
+        let _ = writeln!(
+            out,
+            "BT /F1 {} Tf {:.2} {:.2} Td <{}> Tj ET",
+            run.size,
+            run.left,
+            up(run.baseline),
+            codes.concat()
+        );
     }
     out
 }

@@ -54,7 +54,7 @@ fn grid(table: &Table) -> String {
         out.push('\n');
         for cell in own {
             let text = if cell.line == line { cell.text } else { "" };
-            let _ = write!(out, "\\pard\\plain\\intbl {}\\cell\n", escaped(text));
+            let _ = writeln!(out, "\\pard\\plain\\intbl {}\\cell", escaped(text));
         }
         out.push_str("\\row\n");
     }

@@ -71,7 +71,7 @@ fn rows(table: &Table, layout: Layout) -> String {
         let filled = || cells.iter().copied().filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
         let _ = match layout {
             Layout::Stacked => {
-                let lines: String = cells.iter().map(|cell| format!("\t{cell}\n")).collect();
+                let lines = cells.iter().fold(String::new(), |lines, cell| lines + "\t" + cell + "\n");
                 writeln!(out, "{lines}")
             }
             Layout::Grid => writeln!(out, "{}{}", cells.join("\t"), "\t".repeat(width - cells.len())),
@@ -125,7 +125,7 @@ fn aligned(table: &Table, width: impl Fn(char) -> usize + Copy) -> String {
         line.push_str(&" ".repeat(blanks));
         line.push_str(&piece.text);
     }
-    out.iter().map(|line| format!("{line}\n")).collect()
+    out.join("\n") + "\n"
 }
 
 /// Where each column begins: two blanks between columns, labels at most nine characters wide, groups six.

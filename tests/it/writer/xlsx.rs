@@ -42,10 +42,10 @@ pub(crate) fn xlsx(page: &Page) -> Vec<u8> {
             }
         }
     }
-    let merged: String = merges.iter().map(|range| format!(r#"<mergeCell ref="{range}"/>"#)).collect();
+    let ranges = merges.iter().fold(String::new(), |all, range| all + r#"<mergeCell ref=""# + range + r#""/>"#);
     let sheet = format!(
         r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
-<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData><mergeCells count="{}">{merged}</mergeCells></worksheet>"#,
+<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData>{rows}</sheetData><mergeCells count="{}">{ranges}</mergeCells></worksheet>"#,
         merges.len()
     );
     package(&[
