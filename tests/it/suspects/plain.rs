@@ -323,3 +323,22 @@ fn many_faults_at_once_are_found_or_said_to_be_too_many() {
     );
     assert!(found >= 40, "a true repair was told in {found} of 60 reports");
 }
+
+#[test]
+fn more_faults_than_are_searched_for_are_said_to_be_so() {
+    let office = Office::open();
+    let sound = shiqiao(&office);
+    let cells = [
+        ("requests.results.granted@natural_person", 13),
+        ("requests.results.unable.not_held@commercial_enterprise", 11),
+        ("requests.carried_out@total", 10),
+        ("requests.new_received@other_org", 3),
+        ("requests.results.denied.state_secret@research_institution", 5),
+        ("requests.carried_in@legal_service_org", 7),
+    ];
+    let said = office.suspects(&report(office.form("2021"), &changed(&sound, &cells)), None);
+    assert!(said.sets.is_empty());
+    let [unsettled] = said.unsettled.as_slice() else { panic!("{said:#?}") };
+    assert_eq!(unsettled.sums.len(), 12);
+    assert_eq!(unsettled.message.zh, "改动四格以内不能使各式全部成立，多处有误，请核对台账。");
+}
