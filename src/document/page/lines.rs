@@ -119,13 +119,12 @@ impl Line {
                 let digits = is_digit(gap.before) && is_digit(gap.after);
                 gap.drawn > 0 || gap.ems > if digits { 0.2 } else { 0.08 }
             });
-            match parts.last_mut().filter(|_| !apart) {
-                Some((_, part)) => part.push(*letter),
-                None => {
-                    let blank = gap.is_some_and(|gap| gap.drawn > 0);
-                    parts.push((if blank { Drawn::Blank } else { Drawn::Nothing }, vec![*letter]));
-                }
+            if let Some((_, part)) = parts.last_mut().filter(|_| !apart) {
+                part.push(*letter);
+                continue;
             }
+            let blank = gap.is_some_and(|gap| gap.drawn > 0);
+            parts.push((if blank { Drawn::Blank } else { Drawn::Nothing }, vec![*letter]));
         }
         parts.into_iter().filter_map(|(drawn, letters)| Some((drawn, Line::new(letters)?))).collect()
     }
@@ -214,7 +213,8 @@ pub(super) fn run_on<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     for line in lines {
         let (before, after) = (text.chars().next_back(), line.chars().next());
         let runs_on = |character: Option<char>| character.is_some_and(|own| is_wide(own) && !is_digit(own));
-        if !text.is_empty() && !(runs_on(before) && runs_on(after)) {
+        let together = runs_on(before) && runs_on(after);
+        if !text.is_empty() && !together {
             text.push('\n');
         }
         text.push_str(line);
