@@ -66,13 +66,7 @@ fn drawings(pdf: &Pdf, limits: &Limits) -> Result<Vec<Drawing>, Refusal> {
 }
 
 /// Draws a page; whether a font could not be made out, so that text is lacking or wrong.
-fn draw<'a>(
-    pdf: &'a Pdf,
-    page: &Page<'a>,
-    cache: &InterpreterCache<'a>,
-    content: RenderContent,
-    ink: &mut Ink,
-) -> bool {
+fn draw<'a>(pdf: &'a Pdf, page: &Page<'a>, cache: &InterpreterCache<'a>, layer: RenderContent, ink: &mut Ink) -> bool {
     let lost = Arc::new(AtomicBool::new(false));
     let heard = Arc::clone(&lost);
     let settings = InterpreterSettings {
@@ -82,7 +76,7 @@ fn draw<'a>(
                 heard.store(true, Ordering::Relaxed);
             }
         }),
-        render_content: content,
+        render_content: layer,
         ..InterpreterSettings::default()
     };
     let (width, height) = page.render_dimensions();

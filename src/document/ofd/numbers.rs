@@ -34,43 +34,45 @@ pub(super) fn distances(text: &str, most: usize) -> Vec<f64> {
     distances
 }
 
-/// From the space of an object to the page: its matrix, then its place, in points.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Placing {
-    matrix: [f64; 6],
-    place: Point,
-}
-
 /// Points to a millimetre.
 pub(super) const POINTS: f64 = 72.0 / 25.4;
 
+/// From the space of an object to the page: its matrix, then its place, in points.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Placing {
+    /// Where a millimetre to the right leads, and one down.
+    right: Point,
+    down: Point,
+    corner: Point,
+}
+
 impl Placing {
-    /// By the attributes of an object, on a page that begins at `corner`.
-    pub(super) fn new(matrix: Option<&str>, place: Point, corner: Point) -> Self {
+    /// By the attributes of an object, on a page that begins at `page`.
+    pub(super) fn new(matrix: Option<&str>, place: Point, page: Point) -> Self {
         let matrix = matrix.and_then(|text| numbers(text).take(6).collect::<Vec<_>>().try_into().ok());
+        let matrix: [f64; 6] = matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]);
+        let [right_x, right_y, down_x, down_y, x, y] = matrix.map(|own| own * POINTS);
         Self {
-            matrix: matrix.unwrap_or([1.0, 0.0, 0.0, 1.0, 0.0, 0.0]),
-            place: (place.0 - corner.0, place.1 - corner.1),
+            right: (right_x, right_y),
+            down: (down_x, down_y),
+            corner: (x + (place.0 - page.0) * POINTS, y + (place.1 - page.1) * POINTS),
         }
     }
 
     /// A distance on the page.
     pub(super) fn vector(&self, (x, y): Point) -> Point {
-        let [a, b, c, d, _, _] = self.matrix;
-        ((a * x + c * y) * POINTS, (b * x + d * y) * POINTS)
+        (self.right.0 * x + self.down.0 * y, self.right.1 * x + self.down.1 * y)
     }
 
     /// A place on the page.
     pub(super) fn point(&self, point: Point) -> Point {
         let (x, y) = self.vector(point);
-        let [_, _, _, _, e, f] = self.matrix;
-        (x + (e + self.place.0) * POINTS, y + (f + self.place.1) * POINTS)
+        (x + self.corner.0, y + self.corner.1)
     }
 
-    /// How much larger the page shows the object.
+    /// How much larger the page shows the object, in points to a millimetre.
     pub(super) fn scale(&self) -> f64 {
-        let [a, b, c, d, _, _] = self.matrix;
-        (a * d - b * c).abs().sqrt() * POINTS
+        (self.right.0 * self.down.1 - self.right.1 * self.down.0).abs().sqrt()
     }
 }
 

@@ -327,3 +327,89 @@ fn crossed(letters: &[Letter], home: impl Fn(&Letter) -> usize) -> usize {
     };
     lines(digits).iter().map(|line| line.letters.windows(2).filter(|pair| over(pair)).count()).sum()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn across(at: f64, from: f64, to: f64) -> Rule {
+        Rule { level: Level::Across, at, from, to }
+    }
+
+    fn down(at: f64, from: f64, to: f64) -> Rule {
+        Rule { level: Level::Down, at, from, to }
+    }
+
+    fn letter(character: char, left: f64, baseline: f64) -> Letter {
+        Letter { character, left, right: left + 5.0, baseline, size: 10.0 }
+    }
+
+    /// The cells as row, column, rows, columns and text.
+    fn cells(rules: &[Rule], letters: Vec<Letter>) -> Vec<(usize, usize, usize, usize, String)> {
+        let (tables, _) = tables(0, rules, letters);
+        let cell = |(row, cells): (usize, &Vec<Cell>)| -> Vec<_> {
+            cells.iter().map(|cell| (row, cell.column, cell.rows, cell.columns, cell.text.clone())).collect()
+        };
+        tables.iter().flat_map(|table| table.rows.iter().enumerate().flat_map(cell)).collect()
+    }
+
+    #[test]
+    fn what_no_rule_parts_is_one_cell() {
+        // The left column is merged over both rows, the head over the two columns behind it.
+        let rules = [
+            across(0.0, 0.0, 90.0),
+            across(20.0, 30.0, 90.0),
+            across(40.0, 0.0, 90.0),
+            down(0.0, 0.0, 40.0),
+            down(30.0, 0.0, 40.0),
+            down(60.0, 20.0, 40.0),
+            down(90.0, 0.0, 40.0),
+        ];
+        let letters =
+            vec![letter('a', 10.0, 24.0), letter('b', 57.0, 14.0), letter('1', 40.0, 34.0), letter('2', 70.0, 34.0)];
+        let text = str::to_owned;
+        let wanted =
+            [(0, 0, 2, 1, text("a")), (0, 1, 1, 2, text("b")), (1, 1, 1, 1, text("1")), (1, 2, 1, 1, text("2"))];
+        assert_eq!(cells(&rules, letters), wanted);
+    }
+
+    #[test]
+    fn tables_apart_are_tables_of_their_own_and_a_frame_around_them_is_none() {
+        let mut rules = vec![across(-9.0, -9.0, 200.0), across(300.0, -9.0, 200.0), down(-9.0, -9.0, 300.0)];
+        rules.push(down(200.0, -9.0, 300.0));
+        for top in [0.0, 100.0] {
+            rules.extend([across(top, 0.0, 60.0), across(top + 20.0, 0.0, 60.0)]);
+            rules.extend([0.0, 30.0, 60.0].map(|at| down(at, top, top + 20.0)));
+        }
+        let (found, outside) = tables(0, &rules, vec![letter('x', 100.0, 60.0), letter('1', 10.0, 14.0)]);
+        assert_eq!(found.iter().map(|table| table.rows[0].len()).collect::<Vec<_>>(), [2, 2]);
+        assert_eq!(outside, [letter('x', 100.0, 60.0)]);
+    }
+
+    #[test]
+    fn an_underline_in_a_cell_parts_nothing_and_open_sides_are_cells_too() {
+        let rules = [
+            across(0.0, 0.0, 90.0),
+            across(20.0, 0.0, 90.0),
+            across(40.0, 0.0, 90.0),
+            down(45.0, 0.0, 40.0),
+            across(33.0, 10.0, 30.0),
+        ];
+        let letters = vec![letter('1', 10.0, 30.0), letter('2', 80.0, 30.0)];
+        let found: Vec<_> =
+            cells(&rules, letters).into_iter().map(|(row, column, .., text)| (row, column, text)).collect();
+        let text = str::to_owned;
+        assert_eq!(found, [(0, 0, text("")), (0, 1, text("")), (1, 0, text("1")), (1, 1, text("2"))]);
+    }
+
+    #[test]
+    fn a_line_that_is_lacking_leaves_rectangles() {
+        let mut rules = vec![across(0.0, 0.0, 60.0), across(20.0, 0.0, 30.0), across(40.0, 0.0, 60.0)];
+        rules.extend([down(0.0, 0.0, 40.0), down(30.0, 20.0, 40.0), down(60.0, 0.0, 40.0)]);
+        let places: Vec<_> = cells(&rules, Vec::new())
+            .into_iter()
+            .map(|(row, column, rows, columns, _)| (row, column, rows, columns))
+            .collect();
+        assert_eq!(places, [(0, 0, 1, 2), (1, 0, 1, 1), (1, 1, 1, 1)]);
+    }
+}

@@ -119,13 +119,12 @@ impl Line {
                 let digits = is_digit(gap.before) && is_digit(gap.after);
                 gap.drawn > 0 || gap.ems > if digits { 0.2 } else { 0.08 }
             });
-            match parts.last_mut().filter(|_| !apart) {
-                Some((_, part)) => part.push(*letter),
-                None => {
-                    let blank = gap.is_some_and(|gap| gap.drawn > 0);
-                    parts.push((if blank { Drawn::Blank } else { Drawn::Nothing }, vec![*letter]));
-                }
+            if let Some((_, part)) = parts.last_mut().filter(|_| !apart) {
+                part.push(*letter);
+                continue;
             }
+            let blank = gap.is_some_and(|gap| gap.drawn > 0);
+            parts.push((if blank { Drawn::Blank } else { Drawn::Nothing }, vec![*letter]));
         }
         parts.into_iter().filter_map(|(drawn, letters)| Some((drawn, Line::new(letters)?))).collect()
     }
@@ -214,10 +213,53 @@ pub(super) fn run_on<'a>(lines: impl Iterator<Item = &'a str>) -> String {
     for line in lines {
         let (before, after) = (text.chars().next_back(), line.chars().next());
         let runs_on = |character: Option<char>| character.is_some_and(|own| is_wide(own) && !is_digit(own));
-        if !text.is_empty() && !(runs_on(before) && runs_on(after)) {
+        let together = runs_on(before) && runs_on(after);
+        if !text.is_empty() && !together {
             text.push('\n');
         }
         text.push_str(line);
     }
     text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line of letters of 10 points, each with its left edge; Chinese ones are 10 wide, others 5.
+    fn line(letters: &[(char, f64)]) -> Line {
+        let letter = |(character, left): &(char, f64)| {
+            let width = if is_wide(*character) { 10.0 } else { 5.0 };
+            Letter { character: *character, left: *left, right: left + width, baseline: 100.0, size: 10.0 }
+        };
+        Line::new(letters.iter().map(letter).collect()).unwrap()
+    }
+
+    #[test]
+    fn blanks_stand_where_they_are_drawn_or_where_letters_stand_apart() {
+        assert_eq!(line(&[('2', 0.0), ('0', 5.0)]).text(), "20");
+        assert_eq!(line(&[('2', 0.0), ('0', 8.0)]).text(), "2 0");
+        assert_eq!(line(&[('2', 0.0), (' ', 5.0), ('0', 6.0)]).text(), "2 0");
+        assert_eq!(line(&[('总', 0.0), ('计', 22.0), ('3', 35.0)]).text(), "总计3");
+        assert_eq!(line(&[('总', 0.0), ('计', 30.0)]).text(), "总 计");
+    }
+
+    #[test]
+    fn a_line_falls_into_pieces_at_gaps_wider_than_a_blank() {
+        let pieces = |letters| line(letters).pieces().iter().map(Line::text).collect::<Vec<_>>();
+        assert_eq!(pieces(&[('规', 0.0), ('章', 10.0), ('1', 30.0), ('2', 35.0), ('3', 45.0)]), ["规章", "12", "3"]);
+        assert_eq!(pieces(&[('总', 0.0), ('　', 10.0), ('计', 20.0), ('0', 40.0)]), ["总 计", "0"]);
+    }
+
+    #[test]
+    fn letters_of_one_baseline_are_one_line_whatever_their_order() {
+        let letter = |character, left, baseline| Letter { character, left, right: left + 5.0, baseline, size: 10.0 };
+        let letters = vec![letter('c', 0.0, 112.0), letter('b', 9.0, 101.0), letter('a', 4.0, 100.0)];
+        assert_eq!(lines(letters).iter().map(Line::text).collect::<Vec<_>>(), ["ab", "c"]);
+    }
+
+    #[test]
+    fn chinese_lines_of_a_cell_run_on_and_figures_do_not() {
+        assert_eq!(run_on(["属于国家", "秘密", "1", "2"].into_iter()), "属于国家秘密\n1\n2");
+    }
 }

@@ -226,3 +226,52 @@ fn level(stroke: Stroke) -> Option<Rule> {
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(glyphs: Vec<Glyph>) -> Sheet {
+        Sheet::new(Page { width: 100.0, height: 200.0, glyphs, strokes: Vec::new() })
+    }
+
+    fn glyph(character: char, origin: Point, along: Point, up: Point) -> Glyph {
+        Glyph { character, origin, along, up }
+    }
+
+    fn text(sheet: &Sheet) -> Vec<String> {
+        super::super::lines::lines(sheet.letters.clone()).iter().map(super::super::lines::Line::text).collect()
+    }
+
+    #[test]
+    fn a_page_is_turned_as_most_of_it_is_read() {
+        // Read upwards, from the left edge to the right one: a broad table on an upright page.
+        let upwards = |character, x, y| glyph(character, (x, y), (0.0, -10.0), (-10.0, 0.0));
+        let sheet = page(vec![upwards('上', 30.0, 150.0), upwards('行', 30.0, 140.0), upwards('下', 50.0, 150.0)]);
+        assert_eq!((sheet.width, sheet.height), (200.0, 100.0));
+        assert_eq!(text(&sheet), ["上行", "下"]);
+    }
+
+    #[test]
+    fn a_word_turned_among_upright_ones_reads_downwards() {
+        let upright = |x| glyph('正', (x, 20.0), (10.0, 0.0), (0.0, -10.0));
+        let upwards = |character, y| glyph(character, (30.0, y), (0.0, -10.0), (-10.0, 0.0));
+        let sheet = page(vec![upright(10.0), upright(20.0), upright(30.0), upwards('标', 150.0), upwards('签', 140.0)]);
+        assert_eq!(text(&sheet), ["正正正", "标", "签"]);
+    }
+
+    #[test]
+    fn what_runs_aslant_stands_aside_and_what_lies_off_the_paper_is_not_read() {
+        let aslant = |character, at| glyph(character, (at, at), (7.0, 7.0), (7.0, -7.0));
+        let upright = |x| glyph('正', (x, 20.0), (10.0, 0.0), (0.0, -10.0));
+        let sheet = page(vec![upright(10.0), upright(500.0), aslant('水', 50.0), aslant('印', 57.0)]);
+        assert_eq!((text(&sheet), sheet.aslant), (vec!["正".to_owned()], vec!["水印".to_owned()]));
+    }
+
+    #[test]
+    fn broken_places_are_passed_over() {
+        let odd = [f64::NAN, f64::INFINITY, 1e300];
+        let sheet = page(odd.map(|at| glyph('1', (at, 20.0), (at, 0.0), (0.0, at))).to_vec());
+        assert_eq!(sheet.letters, []);
+    }
+}
