@@ -118,10 +118,13 @@ fn reach(cell: &CellText) -> u16 {
     cell.column.saturating_add(cell.columns)
 }
 
-/// Ends a table. Empty rows at its end are none of it.
+/// Ends a table. An empty row right below the last one filled is a row to be filled in when it has cells of its own; what
+/// follows is none of the table.
 fn end(table: &mut Vec<Vec<CellText>>, builder: &mut Builder) -> Result<(), Refusal> {
     let last = table.iter().rposition(|row| row.iter().any(is_filled));
-    table.truncate(last.map_or(0, |last| last + 1));
+    let kept = last.map_or(0, |last| last + 1);
+    let is_to_fill_in = kept > 0 && table.get(kept).is_some_and(|row| row.len() > 1);
+    table.truncate(kept + usize::from(is_to_fill_in));
     let rows = std::mem::take(table);
     if rows.is_empty() {
         return Ok(());
@@ -182,7 +185,7 @@ mod tests {
                 "二、公开",
                 "4 rows",
                 "三、申请",
-                "1 rows",
+                "2 rows",
                 "四、改进",
                 "本机关认真贯彻条例的各项要求，不断改进。"
             ]

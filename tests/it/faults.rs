@@ -108,7 +108,6 @@ pub(crate) const FAULTS: [Fault; 20] = [
     },
     Fault {
         name: "the total before the others",
-        not_in: &["txt-stacked", "txt-spaced", "txt-tokens", "mixed"],
         change: |page| {
             for column in (4..=9).rev() {
                 page.table("requests").swap_columns(column - 1, column);
@@ -142,7 +141,6 @@ pub(crate) const FAULTS: [Fault; 20] = [
     },
     Fault {
         name: "digits of two cells together",
-        not_in: &["txt-grid", "txt-pipes", "txt-screen", "xlsx", "ods"],
         change: |page| page.table("requests").run_together("requests.carried_in", 4),
         uncertain: &["requests.carried_in"],
         never_certain: &["requests.carried_in@research_institution", "requests.carried_in@public_welfare_org"],

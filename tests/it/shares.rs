@@ -112,11 +112,6 @@ fn shares(samples: &[Named], of: &str, forms: &[Form]) {
     for format in Format::all() {
         let mut share = Share::default();
         for (name, sample) in samples {
-            // `pdftotext` counts characters where a screen has columns: which column a figure of 2019 stands in when half of
-            // its row is blank cannot be held against the reader.
-            if format == Format::Text(Layout::Columns) && name == "blanks-2019" {
-                continue;
-            }
             let bytes = format.bytes(&Page::of(sample));
             keep(&format!("{name}-{}.{}", format.name(), format.ending()), &bytes);
             let own = share_of(&bytes, sample, forms);

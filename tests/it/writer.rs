@@ -177,11 +177,9 @@ impl Format {
     pub(crate) const fn blanks(self) -> Blanks {
         match self {
             Self::Text(Layout::Spaced | Layout::Tokens) => Blanks::Lost,
-            Self::Text(Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Columns | Layout::Screen)
-            | Self::Mixed
-            | Self::Ofd(Setting::Unruled)
-            | Self::Pdf(Setting::Unruled) => Blanks::Implied,
-            Self::Html
+            Self::Text(Layout::Stacked | Layout::Grid | Layout::Pipes) | Self::Mixed => Blanks::Implied,
+            Self::Text(Layout::Columns | Layout::Screen)
+            | Self::Html
             | Self::Mht
             | Self::Docx
             | Self::Doc
@@ -189,8 +187,8 @@ impl Format {
             | Self::Rtf
             | Self::Xlsx
             | Self::Ods
-            | Self::Ofd(Setting::Ruled | Setting::Cut)
-            | Self::Pdf(Setting::Ruled | Setting::Cut) => Blanks::Kept,
+            | Self::Ofd(_)
+            | Self::Pdf(_) => Blanks::Kept,
         }
     }
 

@@ -44,9 +44,15 @@ pub(super) fn place(
     perhaps.chain(std::iter::repeat(Placed::Nowhere(end))).take(expected).collect()
 }
 
+/// The most cells of one row that are looked at; a row of the form has 18.
+const MOST_CELLS: usize = 64;
+
 /// The tokens that stand right below the labels of the row's columns, as wide as these, where the file itself tells the
 /// columns of its cells and there is one below each label.
 fn below_labels(tokens: &[Token], own: &Found, header: &Header, columns: &[usize]) -> Option<Vec<usize>> {
+    if own.slots.len() > MOST_CELLS {
+        return None;
+    }
     let below = |column: &usize| {
         let labels = header.labels.iter().filter(|label| label.column == *column && label.token < own.label.end);
         let place = stand(&tokens[labels.last()?.token])?;
@@ -57,6 +63,27 @@ fn below_labels(tokens: &[Token], own: &Found, header: &Header, columns: &[usize
         tokens[*slot].is_empty() || found.contains(slot) || is_headed(tokens, *slot, found.iter().min().copied())
     };
     (is_distinct(&found) && own.slots.iter().all(is_accounted_for)).then_some(found)
+}
+
+/// Whether a figure lies under the heads of two columns.
+fn straddles(tokens: &[Token], own: &Found, header: &Header) -> bool {
+    let heads: Vec<(usize, u16)> = header
+        .labels
+        .iter()
+        .filter_map(|label| stand(&tokens[label.token]))
+        .map(|(grid, column, _)| (grid, column))
+        .collect();
+    own.slots.iter().take(MOST_CELLS).filter(|slot| !tokens[**slot].is_empty()).any(|slot| {
+        let Some((grid, column, columns)) = stand(&tokens[*slot]) else { return false };
+        let mut under: Vec<u16> = heads
+            .iter()
+            .filter(|(own, head)| *own == grid && (column..column.saturating_add(columns)).contains(head))
+            .map(|(_, head)| *head)
+            .collect();
+        under.sort_unstable();
+        under.dedup();
+        under.len() > 1
+    })
 }
 
 /// A label that stands for two columns cannot tell them apart.
@@ -85,7 +112,7 @@ fn certain(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header
     let expected = own.expected;
     let slots = own.slots.as_slice();
     let filled = filled(tokens, own);
-    if header.order == Order::Extra {
+    if header.order == Order::Extra || straddles(tokens, own, header) {
         return None;
     }
     // More values than columns in several rows: the table has a column that the form has not.

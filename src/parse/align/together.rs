@@ -5,6 +5,9 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+/// Two figures of two digits each, run together. Shorter ones show in the sums alone: 17 beside noughts is nothing odd.
+const LONG: usize = 4;
+
 /// A sum within a row: the columns that are added up and the column of the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sum {
@@ -34,7 +37,7 @@ pub(super) fn may_have_run_together(row: &[&str], sums: &[Sum]) -> bool {
     let length = |column: usize| row[column].len();
     let is_twice_as_long =
         |column: usize| (0..row.len()).all(|other| other == column || length(other) * 2 <= length(column));
-    if (0..row.len()).any(|column| length(column) > 1 && is_twice_as_long(column)) {
+    if (0..row.len()).any(|column| length(column) >= LONG && is_twice_as_long(column)) {
         return true;
     }
     long.flat_map(|column| (1..row[column].len()).map(move |digits| (column, digits))).any(|(column, digits)| {

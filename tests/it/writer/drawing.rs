@@ -196,7 +196,7 @@ impl Press {
             let baseline = top + spare + place as f64 * pitch + size;
             self.sheets[sheet].runs.push(Run { left, baseline, size, text: line.clone() });
         }
-        if self.setting != Setting::Unruled || self.small == NARROW {
+        if self.setting != Setting::Unruled {
             let corners = [(edges.0, top), (edges.1, top), (edges.1, bottom), (edges.0, bottom)];
             for side in 0..4 {
                 self.sheets[sheet].strokes.push(Stroke { from: corners[side], to: corners[(side + 1) % 4] });
