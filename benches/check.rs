@@ -19,8 +19,14 @@ fn rules(criterion: &mut Criterion) {
         .expect("the rules are sound");
     let new = past(include_bytes!("../fixtures/demo/inbox/青云县人民政府2023.txt"), &forms);
     let old = past(include_bytes!("../fixtures/demo/last-year/青云县人民政府2022.txt"), &forms);
-    let case =
-        |last_year| Case { document: &new.document, report: &new.report, form: &forms[1], last_year, forms: &forms };
+    let case = |last_year| Case {
+        document: &new.document,
+        report: &new.report,
+        form: &forms[1],
+        last_year,
+        forms: &forms,
+        office: None,
+    };
     let (alone, beside) = (case(None), case(Some(&old)));
     criterion.bench_function("identities", |bench| bench.iter(|| check(&alone, &identities)));
     criterion.bench_function("all rules, one report alone", |bench| bench.iter(|| check(&alone, &all)));

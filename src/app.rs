@@ -29,7 +29,7 @@ pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_fi
 pub use message::Message;
 pub use queue::{QueueLayout, Status, queue_layout};
 pub use review::{Card, FindingsView, Review};
-pub use source::SourceRow;
+pub use source::{Piece, SourceRow};
 pub use tables::{TableRow, has_common_head};
 
 /// Everything that can happen to the desk.

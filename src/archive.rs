@@ -16,6 +16,7 @@ use crate::inbox::{is_ignored, phrase};
 use crate::model::Phrase;
 use crate::parse::{agency_key, parse};
 use crate::rules::Past;
+use crate::trial;
 
 /// Reports of earlier years.
 #[derive(Debug, Default)]
@@ -105,6 +106,7 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<Past, Phrase> {
         return Err(phrase(&io::Error::from(io::ErrorKind::FileTooLarge)));
     }
     let bytes = fs::read(path).map_err(|error| phrase(&error))?;
+    trial::stand(&bytes, knowledge).map_err(|refusal| refusal.message)?;
     let shown = path.display().to_string();
     let read = || {
         let (document, _) = document::read(&shown, &bytes, &knowledge.limits).map_err(|refusal| refusal.message)?;

@@ -12,6 +12,7 @@ use crate::config::{Colours, Config, Places, knowledge};
 use crate::examine::Knowledge;
 use crate::inbox::phrase;
 use crate::model::{Lang, Phrase};
+use crate::trial;
 
 mod check;
 mod demo;
@@ -44,6 +45,9 @@ enum Command {
     Check(Check),
     /// 用虚构的报告试用审核台 / Try the desk on made-up reports in a temporary folder
     Demo(Demo),
+    /// 在受限的进程里试读标准输入 / Reads standard input under limits; started by the program itself
+    #[command(name = trial::SUBCOMMAND, hide = true)]
+    ReadOnTrial,
 }
 
 #[derive(Debug, Args)]
@@ -122,6 +126,10 @@ pub fn run() -> ExitCode {
         Some(Command::Review(review)) => review::run(review),
         Some(Command::Check(check)) => check::run(check),
         Some(Command::Demo(demo)) => review::demo(&demo),
+        Some(Command::ReadOnTrial) => {
+            trial::read_on_trial();
+            Ok(CLEAN)
+        }
         None => review::run(arguments.review),
     };
     ExitCode::from(ended.unwrap_or_else(|Misuse { lines, lang }| {
@@ -171,7 +179,8 @@ fn prepare(common: Common) -> Result<(Config, Knowledge), Misuse> {
     config.settings.last_year.extend(common.last_year);
     let lang = asked.unwrap_or(config.settings.lang);
     config.settings.lang = lang;
-    Ok((config, knowledge().map_err(|mistakes| built_wrong(mistakes, lang))?))
+    let knowledge = knowledge().map_err(|mistakes| built_wrong(mistakes, lang))?;
+    Ok((config, Knowledge { program: trial::this_program(), ..knowledge }))
 }
 
 /// The forms and rules that are compiled in are ours: what is wrong with them stays in our language.

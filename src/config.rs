@@ -80,7 +80,7 @@ impl Config {
 pub fn knowledge() -> Result<Knowledge, Vec<String>> {
     let forms = Form::editions().map_err(|mistake| vec![mistake])?;
     let rules = Rules::standard(&forms)?;
-    Ok(Knowledge { forms, rules, limits: Limits::default() })
+    Ok(Knowledge { forms, rules, limits: Limits::default(), program: None })
 }
 
 /// A file's text; `None` where there is no file.

@@ -18,14 +18,18 @@ pub mod sniff;
 pub mod txt;
 
 mod builder;
+mod container;
 mod edges;
 mod flow;
 mod limits;
 mod misnamed;
 mod numerals;
+mod omitted;
 mod package;
 mod page;
 mod refusal;
+mod rows;
+mod story;
 mod xml;
 
 pub use limits::Limits;

@@ -2,6 +2,7 @@
 //! A plain function without input or output, used by the desk and by `gouji check` alike.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::diff::{Diff, Side, diff};
@@ -18,6 +19,8 @@ pub struct Knowledge {
     pub forms: Vec<Form>,
     pub rules: Rules,
     pub limits: Limits,
+    /// The program itself, to read files on trial in a process of their own; without it they are read at once.
+    pub program: Option<PathBuf>,
 }
 
 impl Knowledge {
@@ -63,8 +66,14 @@ pub fn examine(
         _ => None,
     };
     let form = knowledge.form(&report.form);
-    let case =
-        Case { document: &document, report: &report, form, last_year: last_year.as_ref(), forms: &knowledge.forms };
+    let case = Case {
+        document: &document,
+        report: &report,
+        form,
+        last_year: last_year.as_ref(),
+        forms: &knowledge.forms,
+        office: None,
+    };
     let checks = rules::check(&case, &knowledge.rules);
     let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.as_ref().map(|past| {
@@ -84,11 +93,6 @@ pub fn examine_guarded(
     knowledge: &Knowledge,
     find_past: impl FnOnce(&str, i32) -> Option<Past>,
 ) -> Result<Examined, Refusal> {
-    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, find_past))).unwrap_or_else(|_| {
-        Err(Refusal::new(
-            "reader-broke-down",
-            "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
-            "the reader broke down on this file: check the original by hand and send the file to the maintainers",
-        ))
-    })
+    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, find_past)))
+        .unwrap_or_else(|_| Err(Refusal::broke_down()))
 }

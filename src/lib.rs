@@ -17,6 +17,8 @@ pub mod suspects;
 
 pub mod examine;
 
+pub mod trial;
+
 pub mod archive;
 pub mod config;
 pub mod export;

@@ -215,6 +215,20 @@ pub struct Table {
     pub span: Option<Span>,
     /// The last row that was found, by row id.
     pub last_row: Option<String>,
+    /// Labels of rows and groups that are printed otherwise than in the form, in the order of the text.
+    pub wordings: Vec<Wording>,
+    /// Labels with figures that the form does not have.
+    pub strays: Vec<Located<String>>,
+    /// Where the columns stand in another order than in the form: the label that shows it.
+    pub misplaced: Option<Span>,
+}
+
+/// A label that was recognised although it is printed otherwise than in the form.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wording {
+    pub printed: Located<String>,
+    /// As the form prints it.
+    pub canonical: String,
 }
 
 /// A piece of text that was understood, with its place.

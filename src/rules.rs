@@ -4,27 +4,51 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use rust_decimal::Decimal;
+
 use crate::document::Document;
 use crate::form::Form;
 use crate::model::{Checks, Outcome, Phrase, Reason, Report, Severity, Undecided};
 
 mod arithmetic;
+mod balance;
+mod body;
 mod cells;
+mod change;
 mod claims;
+mod closing;
 mod code;
+mod contact;
+mod dictionary;
 mod equation;
+mod fees;
 mod figures;
+mod forbidden;
+mod headings;
+mod hygiene;
 mod inspection;
 mod kinds;
+mod labels;
+mod lastyear;
+mod likeness;
 mod load;
+mod names;
 mod nearest;
-mod phrases;
+mod numbering;
+mod office;
+mod periods;
+mod personal;
 mod prose;
 mod relief;
+mod required;
+mod round;
 mod structure;
 mod years;
 
+pub use body::Body;
 pub use equation::{Identity, Operand, Source};
+pub use office::{Filed, Member, Office, Sent};
+
 use inspection::Inspection;
 use kinds::{Check, Weight};
 
@@ -53,6 +77,10 @@ pub struct Rule {
     pub message: Phrase,
     /// Other sentences for special cases, by name.
     pub variants: BTreeMap<String, Phrase>,
+    /// The kinds of body that it is asked of; all when empty.
+    pub bodies: Vec<Body>,
+    /// Thresholds, by name.
+    pub parameters: BTreeMap<String, Decimal>,
     /// Where the severity is another; the first that fits decides.
     weights: Vec<Weight>,
     check: Check,
@@ -79,7 +107,9 @@ impl Rule {
             | Check::Sections { .. }
             | Check::Cells(_)
             | Check::Forbidden(_)
-            | Check::Required(_) => None,
+            | Check::Required(_)
+            | Check::Words(_)
+            | Check::Change(_) => None,
         }
     }
 }
@@ -126,7 +156,7 @@ impl Rules {
 
 /// The names of the functions that a rule of kind `code` may name.
 pub fn code_names() -> impl Iterator<Item = &'static str> {
-    code::CODE.iter().map(|(name, _)| *name)
+    code::CODE.iter().map(|known| known.name)
 }
 
 /// A report of an earlier year, read by its own form.
@@ -147,6 +177,8 @@ pub struct Case<'a> {
     pub last_year: Option<&'a Past>,
     /// All editions, to read last year's report by its own form.
     pub forms: &'a [Form],
+    /// What the office knows beside the file; rules that need it are undecided without.
+    pub office: Option<&'a Office>,
 }
 
 /// Evaluates every rule on a case. Never panics: a rule that breaks down is undecided.
@@ -155,12 +187,17 @@ pub fn check(case: &Case, rules: &Rules) -> Checks {
     let prose = prose::Lazy::new(case);
     let mut checks = Checks::default();
     for rule in rules.rules.iter().filter(|rule| rule.applies_to(&case.form.edition)) {
-        let inspection = Inspection { case, rule, prose: &prose };
+        let inspection = Inspection { case, rule, prose: &prose, so_far: &checks.findings };
         if rule.id != RECOGNISED && !case.report.is_recognised() {
             checks.undecided.push(unrecognised(rule));
             continue;
         }
-        record(guarded(rule, || evaluate(&inspection)), rule, &mut checks);
+        let outcomes = match asked_of(&inspection) {
+            Asked::Yes => guarded(rule, || evaluate(&inspection)),
+            Asked::No => continue,
+            Asked::Unknown(undecided) => vec![Outcome::Undecided(undecided)],
+        };
+        record(outcomes, rule, &mut checks);
     }
     checks
         .findings
@@ -168,13 +205,51 @@ pub fn check(case: &Case, rules: &Rules) -> Checks {
     checks
 }
 
+/// Whether a rule is asked of the body that reports.
+enum Asked {
+    Yes,
+    No,
+    Unknown(Undecided),
+}
+
+fn asked_of(inspection: &Inspection) -> Asked {
+    let bodies = &inspection.rule.bodies;
+    if bodies.is_empty() {
+        return Asked::Yes;
+    }
+    let unknown = |zh: &str, en: &str| {
+        let outcome = inspection.undecided(Reason::NotFound, Vec::new(), Phrase::new(zh, en));
+        match outcome {
+            Outcome::Undecided(undecided) => Asked::Unknown(undecided),
+            Outcome::Pass | Outcome::Fail(_) => Asked::No,
+        }
+    };
+    let Some(body) = inspection.body() else {
+        return unknown(
+            "机关不明，无法判断是否适用。",
+            "The agency is not known, so neither is whether this is asked of it.",
+        );
+    };
+    // A 市 may be of the rank of a county.
+    let certain = inspection.case.office.is_some_and(|office| inspection.member(office).is_some());
+    if body == Body::City && bodies.contains(&Body::County) && !bodies.contains(&Body::City) && !certain {
+        return unknown(
+            "名称看不出是设区的市还是县级市，无法判断是否适用；名册写明级别后可以判断。",
+            "The name does not tell a prefecture from a county-level city; the roster would settle it.",
+        );
+    }
+    if bodies.contains(&body) { Asked::Yes } else { Asked::No }
+}
+
 fn evaluate(inspection: &Inspection) -> Vec<Outcome> {
     match &inspection.rule.check {
         Check::Equation(equation) => arithmetic::check(inspection, equation),
         Check::Sections { what } => structure::sections(inspection, *what),
         Check::Cells(faults) => cells::check(inspection, faults),
-        Check::Forbidden(forbidden) => phrases::forbidden(inspection, forbidden),
-        Check::Required(required) => phrases::required(inspection, required),
+        Check::Forbidden(forbidden) => forbidden::check(inspection, forbidden),
+        Check::Required(required) => required::check(inspection, required),
+        Check::Words(dictionary) => dictionary::check(inspection, dictionary),
+        Check::Change(changes) => change::check(inspection, changes),
         Check::Code { run, .. } => run(inspection),
     }
 }

@@ -2,7 +2,9 @@
 //! integers satisfies every one (Fellegi and Holt, 1976), ranked by the slip of the pen that would explain them.
 //! It proposes and never repairs.
 
-use crate::model::{Explained, Phrase, Proposal, Suspect, Suspects, Unsettled};
+use std::cmp::Reverse;
+
+use crate::model::{Explained, Phrase, Proposal, Slip, Suspect, Suspects, Unsettled};
 use crate::rules::{Case, Rules};
 
 mod problem;
@@ -45,7 +47,7 @@ pub fn suspects(case: &Case, rules: &Rules) -> Suspects {
         let problem = Problem::read(case, rules, Scope::Unsure);
         for group in problem.violated() {
             let found = smallest(&problem, &group);
-            tell(case, &problem, &group, candidates(case, &problem, &group, found), &mut said, Reading::Unsure);
+            tell(case, &problem, &group, &candidates(case, &problem, &group, found), &mut said, Reading::Unsure);
         }
     }
     said
@@ -67,7 +69,7 @@ fn settle(case: &Case, problem: &Problem, group: &[usize], said: &mut Suspects) 
         return false;
     }
     said.bounded |= bounded;
-    tell(case, problem, group, candidates, said, Reading::Certain);
+    tell(case, problem, group, &candidates, said, Reading::Certain);
     true
 }
 
@@ -128,11 +130,25 @@ fn candidates(case: &Case, problem: &Problem, group: &[usize], found: Found) -> 
             }
         }
     }
-    candidates.sort_by_key(|candidate| (candidate.judged.cost, totals(case, &candidate.changes)));
+    // A row off by itself is most often a wrong total; cases go astray where there are many.
+    let key = |candidate: &Candidate| {
+        let totals = totals(case, &candidate.changes);
+        (candidate.judged.cost, Reverse(totals), Reverse(moved_from(problem, candidate)))
+    };
+    candidates.sort_by_key(key);
     candidates
 }
 
-/// How many of the cells are totals, which a machine adds up more often than a person does.
+/// How many cases stand where some were taken away, when cases were filed in the wrong place; zero for other slips.
+fn moved_from(problem: &Problem, candidate: &Candidate) -> i128 {
+    if !matches!(candidate.judged.slip, Slip::WrongApplicant | Slip::WrongRow) {
+        return 0;
+    }
+    let gains = candidate.changes.iter().filter(|(_, by)| *by > 0);
+    gains.filter_map(|(cell, by)| problem.figures[*cell].found?.checked_add(*by)).max().unwrap_or(0)
+}
+
+/// How many of the cells stand in a column of totals.
 fn totals(case: &Case, changes: &[Change]) -> usize {
     let is_total = |cell: usize| {
         let cell = &case.form.cells[cell];
@@ -145,28 +161,36 @@ fn tell(
     case: &Case,
     problem: &Problem,
     group: &[usize],
-    candidates: Vec<Candidate>,
+    candidates: &[Candidate],
     said: &mut Suspects,
     reading: Reading,
 ) {
-    let Some(best) = candidates.first().map(|candidate| candidate.judged.cost) else { return };
-    let alike = candidates.iter().take_while(|candidate| candidate.judged.cost == best).count();
+    let Some(best) = candidates.first() else { return };
+    let cost = best.judged.cost;
+    let alike = candidates.iter().take_while(|candidate| candidate.judged.cost == cost).count();
     if alike > MOST_ALIKE {
         let sums = group.iter().map(|index| explained(case, problem, *index)).collect();
-        said.unsettled.push(Unsettled { sums, message: words::too_many(alike, !said.bounded) });
+        let best = suspect(case, problem, group, best, reading);
+        said.unsettled.push(Unsettled { sums, message: words::too_many(case, &best, alike) });
         return;
     }
-    for candidate in candidates.into_iter().take(MOST_TOLD) {
-        let mut suspect = Suspect {
-            cells: candidate.changes.iter().filter_map(|change| proposal(case, problem, *change)).collect(),
-            explains: group.iter().map(|index| explained(case, problem, *index)).collect(),
-            why: candidate.judged.slip,
-            message: Phrase::default(),
-            check_reading: reading == Reading::Unsure,
-        };
-        suspect.message = words::message(case, &suspect);
-        said.sets.push(suspect);
-    }
+    said.sets
+        .extend(candidates.iter().take(MOST_TOLD).map(|candidate| suspect(case, problem, group, candidate, reading)));
+}
+
+fn suspect(case: &Case, problem: &Problem, group: &[usize], candidate: &Candidate, reading: Reading) -> Suspect {
+    let mut suspect = Suspect {
+        cells: candidate.changes.iter().filter_map(|change| proposal(case, problem, *change)).collect(),
+        explains: group.iter().map(|index| explained(case, problem, *index)).collect(),
+        why: candidate.judged.slip,
+        message: Phrase::default(),
+        check_reading: reading == Reading::Unsure,
+    };
+    let sources = slips::sources(case, &candidate.changes);
+    let named = if candidate.changes.len() < MANY_CELLS { &candidate.changes } else { &sources };
+    let named: Vec<Proposal> = named.iter().filter_map(|change| proposal(case, problem, *change)).collect();
+    suspect.message = words::message(case, &suspect, &named);
+    suspect
 }
 
 fn proposal(case: &Case, problem: &Problem, (cell, by): Change) -> Option<Proposal> {

@@ -61,6 +61,7 @@ last-year = last
 this-year = this year
 difference = +/-
 difference-of = off by
+suspect = Suspect
 sum = sum
 prose = text
 prose-quoted = text "{ $quote }"

@@ -61,6 +61,7 @@ last-year = 上年
 this-year = 本年
 difference = 增减
 difference-of = 差
+suspect = 疑点
 sum = 合计
 prose = 正文
 prose-quoted = 正文“{ $quote }”

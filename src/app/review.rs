@@ -6,7 +6,7 @@ use super::compare::{CompareRow, compare_rows};
 use super::findings::{FindingRow, Item, finding_rows, items};
 use super::layout::{Pane, inner, panes, scrolled, split_findings};
 use super::message::Message;
-use super::source::{SourceRow, rows_of, source_rows};
+use super::source::{SourceRow, rows_of, same_place, source_rows};
 use super::tables::{TableRow, has_common_head, line_of, table_rows};
 use super::{Opened, Screen, Shown, State};
 use crate::model::{Cell, CellId, Finding, Lang, Notice, Phrase, ReportId, Span, Undecided};
@@ -105,6 +105,21 @@ impl Review {
         }
     }
 
+    /// What the sums say about the cells of the selected item: the likeliest set that would make it go away, or why none
+    /// is proposed. For an unsure reading, what it would have to be.
+    #[must_use]
+    pub fn suspect(&self) -> Option<&Phrase> {
+        let suspects = &self.opened.examined.suspects;
+        if let Some(Finding { rule, cells, .. }) = self.finding() {
+            let unsettled = || suspects.unsettled_for(rule, cells).map(|unsettled| &unsettled.message);
+            return suspects.best_for(rule, cells).map(|suspect| &suspect.message).or_else(unsettled);
+        }
+        let in_the_way = &self.undecided()?.cells;
+        let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading);
+        let mut of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| in_the_way.contains(&one.cell)));
+        of_these.next().map(|suspect| &suspect.message)
+    }
+
     /// The cells that the selected item speaks of, the primary one first.
     #[must_use]
     pub fn cells(&self) -> &[CellId] {
@@ -137,9 +152,14 @@ impl Review {
 
     /// Breaks everything anew for a size and brings the cursor into sight.
     pub(super) fn rearrange(&mut self, size: Size) {
-        self.size = size;
+        let panes_before = panes(self.size, self.focus);
         let panes = panes(size, self.focus);
-        self.source_rows = source_rows(&self.opened.examined.document, usize::from(inner(panes.source).width));
+        self.size = size;
+        if self.source_rows.is_empty() || panes_before.source.width != panes.source.width {
+            let rows = source_rows(&self.opened.examined.document, usize::from(inner(panes.source).width));
+            self.source_top = same_place(&rows, self.source_rows.get(self.source_top));
+            self.source_rows = rows;
+        }
         let columns = usize::from(inner(panes.findings).width);
         self.compare_rows =
             self.opened.examined.diff.as_ref().map_or_else(Vec::new, |diff| compare_rows(diff, columns));

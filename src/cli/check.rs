@@ -14,10 +14,11 @@ use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare
 use crate::archive::Archive;
 use crate::config::Words;
 use crate::document::Refusal;
-use crate::examine::{Examined, Knowledge, examine_guarded};
+use crate::examine::{Examined, Knowledge};
 use crate::export::{csv, json};
 use crate::inbox::{is_ignored, phrase};
 use crate::model::{Lang, Phrase, Severity};
+use crate::trial;
 
 mod text;
 
@@ -109,7 +110,7 @@ fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checke
         }
     };
     let hash = Some(blake3::hash(&bytes));
-    let examined = examine_guarded(&file.to_string_lossy(), &bytes, knowledge, |key, year| archive.find(key, year));
+    let examined = trial::examine(&file.to_string_lossy(), &bytes, knowledge, |key, year| archive.find(key, year));
     Checked { file, hash, examined }
 }
 

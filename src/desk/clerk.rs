@@ -13,9 +13,10 @@ use super::intake::keep;
 use super::journal::Journal;
 use super::past::Memory;
 use crate::app::{Msg, Opened};
-use crate::examine::{Knowledge, examine_guarded};
+use crate::examine::Knowledge;
 use crate::model::{Entry, NewDecision, Phrase, ReportId, Reviewer};
 use crate::store::{Store, StoreError, current_reviewer};
+use crate::trial;
 
 /// How often to look whether another desk has written. A look is one cheap query and sends nothing when nothing changed.
 const LOOK: Duration = Duration::from_secs(2);
@@ -160,7 +161,7 @@ impl Work {
         let bytes = self.store.original(report)?;
         let name = self.store.entry(report)?.path;
         let (knowledge, memory) = (Arc::clone(&self.knowledge), &self.memory);
-        let examined = match examine_guarded(&name, &bytes, &knowledge, |key, year| memory.find(key, year)) {
+        let examined = match trial::examine(&name, &bytes, &knowledge, |key, year| memory.find(key, year)) {
             Ok(examined) => examined,
             Err(refusal) => return Ok(Err(refusal.message)),
         };

@@ -12,12 +12,13 @@ use super::clerk::Request;
 use super::journal::Journal;
 use super::past::Memory;
 use crate::app::Msg;
-use crate::examine::{Examined, Knowledge, examine_guarded};
+use crate::examine::{Examined, Knowledge};
 use crate::export::json;
 use crate::inbox::{self, Arrived};
 use crate::model::{Counts, Phrase, ReadingId, ReportId};
 use crate::parse::agency_key;
 use crate::store::{Arrival, NewReading, Store, StoreError};
+use crate::trial;
 
 /// The way from the inbox to the store.
 pub(super) struct Intake {
@@ -93,7 +94,7 @@ impl Intake {
         let shown = inbox::shown(&self.folder, path);
         let hash = blake3::hash(bytes).to_hex();
         let memory = &self.memory;
-        let examined = examine_guarded(&shown, bytes, &self.knowledge, |key, year| memory.find(key, year));
+        let examined = trial::examine(&shown, bytes, &self.knowledge, |key, year| memory.find(key, year));
         let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
         let key = agency.map(|agency| agency_key(&agency.value));
         let report = self.store.add(Arrival {

@@ -5,18 +5,19 @@
 use std::io::{Cursor, Read};
 use std::ops::Range;
 
-use crate::model::{Notice, Phrase};
+use crate::model::Notice;
 
 use super::builder::Builder;
 use super::flow::Flow;
-use super::{Document, Limits, Refusal};
+use super::omitted::Omitted;
+use super::{Document, Limits, Refusal, container};
 
 use binary::size_at;
 use header::{Header, Structure};
 use lists::Lists;
 use pages::{PageKind, Pages};
 use pieces::Pieces;
-use story::{Met, Reader, Source};
+use story::{Reader, Source};
 use styles::Styles;
 
 mod binary;
@@ -39,7 +40,7 @@ const LONG_TITLE: usize = 40;
 /// When the file is damaged, encrypted, of an older Word, or over a limit.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notice>), Refusal> {
     let damaged = || Refusal::damaged("Word");
-    let mut container = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_| damaged())?;
+    let mut container = container::open(bytes).ok_or_else(damaged)?;
     let main = stream(&mut container, "/WordDocument", limits).ok_or_else(damaged)?;
     let header = Header::read(&main)?;
     let table = stream(&mut container, header.table, limits).ok_or_else(damaged)?;
@@ -103,8 +104,8 @@ fn read_parts(
             flow.write(&mut builder)?;
         }
     }
-    let notices = notices(reader.met, reader.lists.lost);
-    Ok((builder.finish("doc", ""), notices))
+    let omitted = Omitted { numbers: reader.lists.lost, ..reader.met };
+    Ok((builder.finish("doc", ""), omitted.notices()))
 }
 
 /// The running titles one by one; without a list of their places, all as one.
@@ -112,42 +113,14 @@ fn title_parts(places: &[u8], titles: &Range<usize>) -> Vec<Range<usize>> {
     if titles.is_empty() {
         return Vec::new();
     }
-    let places: Vec<usize> = (0..places.len() / 4)
-        .map_while(|place| size_at(places, place * 4))
-        .map(|place| titles.start.saturating_add(place).min(titles.end))
-        .collect();
-    let parts =
-        places.windows(2).filter_map(|pair| Some(*pair.first()?..*pair.last()?)).filter(|part| !part.is_empty());
-    let parts: Vec<Range<usize>> = parts.collect();
+    let mut parts = Vec::new();
+    let mut start = titles.start;
+    for place in (0..places.len() / 4).map_while(|place| size_at(places, place * 4)) {
+        let end = titles.start.saturating_add(place).min(titles.end);
+        if end > start {
+            parts.push(start..end);
+            start = end;
+        }
+    }
     if parts.is_empty() { vec![titles.clone()] } else { parts }
-}
-
-fn notices(met: Met, lists_lost: bool) -> Vec<Notice> {
-    let notice = |code, zh: &str, en: &str| Notice { code, message: Phrase::new(zh, en), span: None };
-    let mut notices = Vec::new();
-    if met.tracked {
-        notices.push(notice(
-            "tracked-changes",
-            "文件带有修订标记：删除的文字未读取，插入的文字已读取",
-            "the file has tracked changes: deleted text was left out, inserted text was read",
-        ));
-    }
-    if met.hidden {
-        notices.push(notice("hidden-text", "文件含有隐藏文字，未读取", "the file has hidden text, which was left out"));
-    }
-    if met.cut_off {
-        notices.push(notice(
-            "cut-off",
-            "文件不完整，只读取了现存的部分",
-            "the file is incomplete: only what is there was read",
-        ));
-    }
-    if lists_lost {
-        notices.push(notice(
-            "numbers-lost",
-            "部分段落的自动编号无法读取，请对照原文",
-            "the automatic numbers of some paragraphs cannot be read: look at the original",
-        ));
-    }
-    notices
 }

@@ -6,19 +6,16 @@ use std::collections::{HashMap, HashSet};
 use crate::model::{Notice, Phrase};
 
 use super::builder::Builder;
+use super::story::layout::Layout;
+use super::story::notices::notices;
 use super::xml::Element;
 use super::{Document, Limits, Refusal};
 
-use layout::Layout;
-use notices::notices;
 use numbering::Numbering;
 use parts::{Parts, Relation};
-use reader::{Piece, Reader};
+use reader::Reader;
 use styles::Styles;
 
-mod layout;
-mod line;
-mod notices;
 mod numbering;
 mod parts;
 mod reader;
@@ -29,9 +26,6 @@ mod text;
 
 /// The most headers and footers that are looked at; a section has at most six.
 const MOST_MARGINS: usize = 24;
-
-/// The longest header that is only a running head.
-const RUNNING_HEAD: usize = 40;
 
 /// Reads a docx.
 ///
@@ -110,35 +104,20 @@ fn notes(root: &Element, kind: Note, reader: &mut Reader, layout: &mut Layout) -
     let mut seen = HashSet::new();
     for id in &mentioned {
         let Some(note) = notes.get(id.as_str()).filter(|_| seen.insert(id)) else { continue };
-        let mut pieces = reader.pieces(note);
-        let number = format!("[{}] ", seen.len());
-        match pieces.first_mut() {
-            Some(Piece::Paragraph(line)) => {
-                line.text.truncate(line.text.trim_end().len());
-                let lead = line.text.len() - line.text.trim_start().len();
-                line.text.replace_range(..lead, "");
-                line.prepend(&number);
-            }
-            Some(Piece::Table(_)) | None => continue,
-        }
-        layout.pieces(&pieces)?;
+        let pieces = reader.pieces(note);
+        layout.note(seen.len(), pieces)?;
     }
     Ok(())
 }
 
-/// Headers and footers are no part of the text; but one that holds more than a running head is not lost.
+/// The headers and footers of the sections, each once.
 fn margins(parts: &mut Parts, relations: &[Relation], reader: &mut Reader, layout: &mut Layout) -> Result<(), Refusal> {
     let mut ids = std::mem::take(&mut reader.margins.ids);
     let mut seen = HashSet::new();
     ids.retain(|id| seen.insert(id.clone()));
-    let mut told = HashSet::new();
     for id in ids.iter().take(MOST_MARGINS) {
-        let Some(root) = parts.follow(relations, id)? else { continue };
-        let pieces = reader.pieces(&root);
-        let text = layout::text(&pieces);
-        let length = text.chars().filter(|character| !character.is_whitespace()).count();
-        if (length > RUNNING_HEAD || layout::holds_table(&pieces)) && told.insert(text) {
-            layout.pieces(&pieces)?;
+        if let Some(root) = parts.follow(relations, id)? {
+            layout.margin(&reader.pieces(&root))?;
         }
     }
     Ok(())

@@ -2,6 +2,7 @@
 //! the true grid, and every cell gets its column, its spans and its merges from it.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
 use super::Columns;
 use super::builder::CellText;
@@ -46,7 +47,7 @@ pub(super) struct RowShape {
 /// A row as it stands in the file: the texts of its cells, and its definition where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(super) struct EdgeRow {
-    pub(super) shape: Option<RowShape>,
+    pub(super) shape: Option<Rc<RowShape>>,
     pub(super) texts: Vec<String>,
 }
 
@@ -57,19 +58,27 @@ pub(super) fn place(mut rows: Vec<EdgeRow>) -> (Vec<Vec<CellText>>, Columns) {
         return (counted(rows), Columns::Counted);
     }
     let mut columns = Columns::Placed;
+    let mut shapes = Vec::with_capacity(rows.len());
     for row in &mut rows {
-        if complete(row) {
+        let defined = row.shape.as_deref();
+        let count = defined.map_or(0, |shape| shape.cells.len());
+        // LibreOffice ends a row's last cell several times where a table stands in the row.
+        while row.texts.len() > count && row.texts.last().is_some_and(|text| text.trim().is_empty()) {
+            row.texts.pop();
+        }
+        if count != row.texts.len() {
             columns = Columns::Counted;
         }
+        shapes.push(complete(defined, row.texts.len()));
     }
-    let lines = grid_lines(&rows);
+    let lines = grid_lines(&shapes);
     let mut placed = Vec::with_capacity(rows.len());
     // Merges that reach the row above, by their column and width, with the row and the place in it where they begin.
     let mut open: BTreeMap<(u16, u16), (usize, usize)> = BTreeMap::new();
-    for (number, row) in rows.into_iter().enumerate() {
+    for (number, (row, shape)) in rows.into_iter().zip(shapes).enumerate() {
         let mut cells: Vec<CellText> = Vec::new();
         let mut reaching = BTreeMap::new();
-        for (cell, down) in join_across(row, &lines) {
+        for (cell, down) in join_across(row.texts, &shape, &lines) {
             let key = (cell.column, cell.columns);
             if let (Down::Merged, true, Some(&start)) = (down, cell.text.trim().is_empty(), open.get(&key)) {
                 extend(&mut placed, start);
@@ -95,13 +104,12 @@ fn extend(placed: &mut [Vec<CellText>], (row, place): (usize, usize)) {
 
 /// A row without a definition takes that of the row with as many cells that was seen last; false where there is none.
 fn borrow_shapes(rows: &mut [EdgeRow]) -> bool {
-    let mut known: BTreeMap<usize, RowShape> = BTreeMap::new();
-    for row in rows.iter() {
-        if let Some(shape) = &row.shape {
-            let edges = shape.edges.clone();
-            let plain = RowShape { edges, cells: vec![CellShape::default(); shape.cells.len()] };
-            known.entry(shape.cells.len()).or_insert(plain);
-        }
+    let mut known: BTreeMap<usize, Rc<RowShape>> = BTreeMap::new();
+    for shape in rows.iter().filter_map(|row| row.shape.as_ref()) {
+        known.entry(shape.cells.len()).or_insert_with(|| {
+            let cells = vec![CellShape::default(); shape.cells.len()];
+            Rc::new(RowShape { edges: shape.edges.clone(), cells })
+        });
     }
     for row in rows.iter_mut().filter(|row| row.shape.is_none()) {
         let Some(shape) = known.get(&row.texts.len()) else {
@@ -112,14 +120,14 @@ fn borrow_shapes(rows: &mut [EdgeRow]) -> bool {
     true
 }
 
-/// Gives the definition as many cells as the row has, and edges far enough apart to be told apart; true where the
-/// number of cells had to change.
-fn complete(row: &mut EdgeRow) -> bool {
-    let shape = row.shape.get_or_insert_default();
-    let count = row.texts.len();
-    let defined = shape.cells.len();
+/// The definition with as many cells as the row has, and edges far enough apart to be told apart.
+fn complete(defined: Option<&RowShape>, count: usize) -> RowShape {
+    let mut shape = RowShape::default();
+    if let Some(defined) = defined {
+        shape.cells.extend(defined.cells.iter().take(count));
+        shape.edges.extend(defined.edges.iter().take(count + 1));
+    }
     shape.cells.resize(count, CellShape::default());
-    shape.edges.truncate(count + 1);
     let mut last = shape.edges.last().copied().unwrap_or(0);
     while shape.edges.len() < count + 1 {
         if !shape.edges.is_empty() {
@@ -127,17 +135,17 @@ fn complete(row: &mut EdgeRow) -> bool {
         }
         shape.edges.push(last);
     }
-    let mut least = i32::MIN;
+    let mut bound = i32::MIN;
     for edge in &mut shape.edges {
-        *edge = (*edge).max(least);
-        least = edge.saturating_add(TOLERANCE + 1);
+        *edge = (*edge).max(bound);
+        bound = edge.saturating_add(TOLERANCE + 1);
     }
-    defined != count
+    shape
 }
 
 /// The lines of the grid from left to right, each the leftmost of the edges that fall on it.
-fn grid_lines(rows: &[EdgeRow]) -> Vec<i32> {
-    let mut edges: Vec<i32> = rows.iter().filter_map(|row| row.shape.as_ref()).flat_map(|s| s.edges.clone()).collect();
+fn grid_lines(shapes: &[RowShape]) -> Vec<i32> {
+    let mut edges: Vec<i32> = shapes.iter().flat_map(|shape| shape.edges.iter().copied()).collect();
     edges.sort_unstable();
     let mut lines: Vec<i32> = Vec::new();
     for edge in edges {
@@ -149,15 +157,14 @@ fn grid_lines(rows: &[EdgeRow]) -> Vec<i32> {
 }
 
 /// The cells of one row on the lines of the grid, those merged side by side as one.
-fn join_across(row: EdgeRow, lines: &[i32]) -> Vec<(CellText, Down)> {
-    let shape = row.shape.unwrap_or_default();
+fn join_across(texts: Vec<String>, shape: &RowShape, lines: &[i32]) -> Vec<(CellText, Down)> {
     let line = |place: usize| {
         let edge = shape.edges.get(place).copied().unwrap_or(0);
         lines.partition_point(|line| *line <= edge).saturating_sub(1)
     };
     let mut joined: Vec<(CellText, Down)> = Vec::new();
     let mut set_open = false;
-    for (place, text) in row.texts.into_iter().enumerate() {
+    for (place, text) in texts.into_iter().enumerate() {
         let cell = shape.cells.get(place).copied().unwrap_or_default();
         let (left, right) = (line(place), line(place + 1));
         if let (true, Across::Merged, Some((first, _))) = (set_open, cell.across, joined.last_mut()) {
@@ -191,7 +198,7 @@ mod tests {
     fn row(edges: &[i32], texts: &[&str]) -> EdgeRow {
         let cells = vec![CellShape::default(); edges.len() - 1];
         let shape = RowShape { edges: edges.to_vec(), cells };
-        EdgeRow { shape: Some(shape), texts: texts.iter().map(|text| (*text).to_owned()).collect() }
+        EdgeRow { shape: Some(Rc::new(shape)), texts: texts.iter().map(|text| (*text).to_owned()).collect() }
     }
 
     fn shown(rows: Vec<EdgeRow>) -> (Vec<String>, Columns) {
@@ -215,7 +222,7 @@ mod tests {
         let mut second = row(&[0, 1000, 2000, 3000], &["", "c", "d"]);
         let mut third = row(&[0, 1000, 2000, 3000], &["left over", "e", "f"]);
         let set = |row: &mut EdgeRow, place: usize, across, down| {
-            row.shape.as_mut().unwrap().cells[place] = CellShape { across, down };
+            Rc::make_mut(row.shape.as_mut().unwrap()).cells[place] = CellShape { across, down };
         };
         set(&mut first, 0, Across::Alone, Down::First);
         set(&mut first, 1, Across::First, Down::Alone);

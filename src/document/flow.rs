@@ -1,6 +1,8 @@
 //! Puts paragraphs and tables together from paragraphs and the marks that end them, as Word and RTF files tell their
 //! tables: a cell is what stands before its mark, a row the cells before its own.
 
+use std::rc::Rc;
+
 use super::builder::Builder;
 use super::edges::{EdgeRow, RowShape, place};
 use super::{Limits, Refusal};
@@ -11,9 +13,9 @@ pub(super) enum Mark {
     Paragraph,
     Cell,
     /// The end of a row, with the row's definition where the file has one.
-    Row(Option<RowShape>),
+    Row(Option<Rc<RowShape>>),
     /// The end of a row that is deleted or hidden: it goes if no text of it is left.
-    DroppedRow(Option<RowShape>),
+    DroppedRow(Option<Rc<RowShape>>),
 }
 
 /// Text under construction: what was completed, and the tables that are open, the outermost first.
@@ -21,6 +23,9 @@ pub(super) struct Flow<'a> {
     limits: &'a Limits,
     parts: Vec<Part>,
     open: Vec<Table>,
+    /// How many paragraphs, cells, rows and tables there are.
+    count: usize,
+    bytes: usize,
 }
 
 enum Part {
@@ -38,7 +43,7 @@ struct Table {
 
 #[derive(Default)]
 struct Row {
-    shape: Option<RowShape>,
+    shape: Option<Rc<RowShape>>,
     cells: Vec<Cell>,
 }
 
@@ -46,7 +51,7 @@ type Cell = Vec<Part>;
 
 impl<'a> Flow<'a> {
     pub(super) fn new(limits: &'a Limits) -> Self {
-        Self { limits, parts: Vec::new(), open: Vec::new() }
+        Self { limits, parts: Vec::new(), open: Vec::new(), count: 0, bytes: 0 }
     }
 
     /// Adds text and its mark in `level` tables. A cell or row outside of all tables is taken as one of a table.
@@ -54,6 +59,14 @@ impl<'a> Flow<'a> {
         let level = if mark == Mark::Paragraph { level } else { level.max(1) };
         if level > self.limits.nesting {
             return Err(Refusal::over_limit(("表格嵌套层数", "tables in one another"), self.limits.nesting));
+        }
+        self.count += 1 + level.saturating_sub(self.open.len());
+        if self.count > self.limits.pieces {
+            return Err(Refusal::over_limit(("段落和单元格", "paragraphs and cells"), self.limits.pieces));
+        }
+        self.bytes += text.len();
+        if self.bytes > self.limits.text {
+            return Err(Refusal::over_limit(("文字的字节数", "bytes of text"), self.limits.text));
         }
         while self.open.len() > level {
             self.close();
@@ -73,12 +86,11 @@ impl<'a> Flow<'a> {
         match mark {
             Mark::Paragraph => {}
             Mark::Cell => table.cells.push(std::mem::take(&mut table.cell)),
-            Mark::Row(shape) => table.end_row(shape),
             Mark::DroppedRow(_) if table.is_blank() => {
                 table.cells.clear();
                 table.cell.clear();
             }
-            Mark::DroppedRow(shape) => table.end_row(shape),
+            Mark::Row(shape) | Mark::DroppedRow(shape) => table.end_row(shape),
         }
         Ok(())
     }
@@ -130,7 +142,7 @@ impl<'a> Flow<'a> {
 }
 
 impl Table {
-    fn end_row(&mut self, shape: Option<RowShape>) {
+    fn end_row(&mut self, shape: Option<Rc<RowShape>>) {
         if !self.cell.is_empty() {
             self.cells.push(std::mem::take(&mut self.cell));
         }

@@ -3,10 +3,11 @@
 
 use crate::model::{Notice, Phrase, Span};
 
-use super::builder::Builder;
+use super::builder::{Builder, CellText};
 use super::decode::{Decoded, decode, decode_claimed};
+use super::rows::{self, Beside, Row};
 use super::sniff::{Kind, sniff};
-use super::{Columns, Document, Limits, Refusal};
+use super::{Document, Limits, Refusal};
 
 use flow::{Flow, Piece, Tables};
 use layout::opened;
@@ -118,11 +119,30 @@ fn write(tree: &Tree, flow: &mut Flow, builder: &mut Builder, limits: &Limits) -
                     }
                     ahead.extend(inner.into_iter().rev());
                 } else {
-                    let texts = table.texts(flow);
-                    builder.grid(texts, Columns::Placed)?;
+                    rows::write(rows(table.texts(flow)), builder)?;
                 }
             }
         }
     }
     Ok(())
+}
+
+/// The rows of a table. Cells beside the only filled one of a row are those of a table, unless the page was made from a
+/// sheet: there prose stands in the first column, and the cells beside it mean nothing.
+fn rows(texts: Vec<Vec<CellText>>) -> Vec<Row> {
+    const PROSE: usize = 60;
+    let is_filled = |cell: &&CellText| !cell.text.trim().is_empty();
+    let lone = |row: &Vec<CellText>| match row.iter().filter(is_filled).collect::<Vec<_>>().as_slice() {
+        [cell] => Some((cell.column, cell.columns, cell.text.chars().count())),
+        _ => None,
+    };
+    let is_prose = |row: &Vec<CellText>| lone(row).is_some_and(|(column, _, length)| column == 0 && length > PROSE);
+    let is_sheet = texts.iter().any(is_prose);
+    let width = texts.iter().flatten().map(|cell| cell.column.saturating_add(cell.columns)).max().unwrap_or(0);
+    let row = |(place, cells): (usize, Vec<CellText>)| {
+        // The first row of a table may be its title; further down such a row may part one table from the next.
+        let is_whole = place > 0 && lone(&cells).is_some_and(|(_, columns, _)| columns == width);
+        Row { cells, beside: if is_sheet || is_whole { Beside::Nothing } else { Beside::Cells } }
+    };
+    texts.into_iter().enumerate().map(row).collect()
 }

@@ -38,6 +38,16 @@ impl Refusal {
         )
     }
 
+    /// A reader that broke down on a file: a mistake of the program.
+    #[must_use]
+    pub fn broke_down() -> Self {
+        Self::new(
+            "reader-broke-down",
+            "读取这份文件时程序出错，请人工核对原件，并把文件发给维护人员",
+            "the reader broke down on this file: check the original by hand and send the file to the maintainers",
+        )
+    }
+
     pub(super) fn too_large(size: usize, limit: usize) -> Self {
         let mib = |bytes: usize| bytes.div_ceil(1 << 20);
         Self::new(

@@ -1,8 +1,7 @@
 //! What a file is, by its first bytes and never by its name.
 
-use std::io::Cursor;
-
 use super::Limits;
+use super::container;
 use super::decode::decode;
 use super::package::Package;
 
@@ -144,7 +143,7 @@ fn open_document_kind(package: &mut Package) -> Kind {
 
 /// Which office file a binary container is, by the streams that it holds.
 fn ole_kind(bytes: &[u8]) -> Kind {
-    let Ok(container) = cfb::CompoundFile::open(Cursor::new(bytes)) else {
+    let Some(container) = container::open(bytes) else {
         // The names of streams are UTF-16.
         let holds = |name: &str| {
             let name: Vec<u8> = name.encode_utf16().flat_map(u16::to_le_bytes).collect();

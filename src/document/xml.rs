@@ -65,6 +65,9 @@ impl Element {
 /// The most elements of a part; a report has 10,000, and each takes about a hundred bytes.
 const MOST_ELEMENTS: usize = 400_000;
 
+/// The most attributes of a part; real ones have two or three for each element.
+const MOST_ATTRIBUTES: usize = 1_000_000;
+
 /// Reads a part; `kind` names the file in refusals.
 ///
 /// # Errors
@@ -72,7 +75,7 @@ const MOST_ELEMENTS: usize = 400_000;
 pub(super) fn parse(bytes: &[u8], kind: &str, limits: &Limits) -> Result<Element, Refusal> {
     let text = decode(bytes).text;
     let mut reader = Reader::from_str(&text);
-    let mut tree = Tree { names: HashSet::new(), open: Vec::new(), root: None, elements: 0 };
+    let mut tree = Tree { names: HashSet::new(), open: Vec::new(), root: None, elements: 0, attributes: 0 };
     loop {
         match reader.read_event().map_err(|_| Refusal::damaged(kind))? {
             Event::Start(start) => {
@@ -110,6 +113,7 @@ struct Tree {
     open: Vec<Element>,
     root: Option<Element>,
     elements: usize,
+    attributes: usize,
 }
 
 impl Tree {
@@ -129,7 +133,12 @@ impl Tree {
         }
         let name = self.name(start.local_name().as_ref());
         let mut attributes = Vec::new();
-        for attribute in start.attributes().flatten() {
+        // To look for repeated names takes the square of their number.
+        for attribute in start.attributes().with_checks(false).flatten() {
+            self.attributes += 1;
+            if self.attributes > MOST_ATTRIBUTES {
+                return Err(Refusal::over_limit(("属性个数", "attributes"), MOST_ATTRIBUTES));
+            }
             let name = self.name(attribute.key.local_name().as_ref());
             let value = attribute
                 .normalized_value(XmlVersion::Implicit1_0)

@@ -6,7 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::diff::{CellDiff, Comparison};
 use crate::document::Document;
 use crate::examine::Examined;
-use crate::model::{Cell, CellId, CellState, Checks, Counts, Finding, Lang, Proof, Sign, Span, Term, TermSource};
+use crate::model::{
+    Cell, CellId, CellState, Checks, Counts, Explained, Finding, Lang, Proof, Proposal, Sign, Span, Suspect, Term,
+    TermSource, Unsettled,
+};
 
 /// The name of the object's schema; it changes when a key changes its meaning.
 pub const SCHEMA: &str = "gouji.report/1";
@@ -17,7 +20,7 @@ const EXCERPT: usize = 80;
 /// Everything known about one file; `hash` is BLAKE3 of its bytes in hex.
 #[must_use]
 pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value {
-    let Examined { document, report, notices, checks, diff, .. } = examined;
+    let Examined { document, report, notices, checks, diff, suspects, .. } = examined;
     let cells: Map<String, Value> = report.cells.iter().map(|found| (found.id.to_string(), cell(found))).collect();
     let sections: Vec<Value> = report
         .sections
@@ -52,7 +55,9 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "claims": [],
         "findings": findings,
         "undecided": undecided,
-        "suspects": [],
+        "suspects": suspects.sets.iter().map(|set| suspect(set, checks, lang)).collect::<Vec<Value>>(),
+        "suspects_unsettled": suspects.unsettled.iter().map(|sums| unsettled(sums, checks, lang)).collect::<Vec<Value>>(),
+        "suspects_bounded": suspects.bounded,
         "changes": changes,
         "notices": notices,
         "counts": Counts::of(checks),
@@ -146,6 +151,40 @@ fn term(term: &Term) -> Value {
     }
     object.insert("value".to_owned(), term.value.normalize().to_string().into());
     Value::Object(object)
+}
+
+fn suspect(suspect: &Suspect, checks: &Checks, lang: Lang) -> Value {
+    let cell = |proposal: &Proposal| json!({"cell": proposal.cell, "found": proposal.found.to_string(), "proposed": proposal.proposed.to_string()});
+    json!({
+        "cells": suspect.cells.iter().map(cell).collect::<Vec<Value>>(),
+        "explains": rules(&suspect.explains),
+        "findings": fingerprints(&suspect.explains, checks),
+        "why": suspect.why.name(),
+        "message": suspect.message.text(lang),
+        "check_reading": suspect.check_reading,
+    })
+}
+
+fn unsettled(unsettled: &Unsettled, checks: &Checks, lang: Lang) -> Value {
+    json!({
+        "explains": rules(&unsettled.sums),
+        "findings": fingerprints(&unsettled.sums, checks),
+        "message": unsettled.message.text(lang),
+    })
+}
+
+/// Each rule once.
+fn rules(explained: &[Explained]) -> Vec<&str> {
+    let mut rules: Vec<&str> = explained.iter().map(|explained| explained.rule.as_str()).collect();
+    rules.sort_unstable();
+    rules.dedup();
+    rules
+}
+
+fn fingerprints<'a>(explained: &[Explained], checks: &'a Checks) -> Vec<&'a str> {
+    let findings = checks.findings.iter();
+    let is_explained = |found: &&Finding| explained.iter().any(|explained| explained.is(&found.rule, &found.cells));
+    findings.filter(is_explained).map(|found| found.fingerprint.as_str()).collect()
 }
 
 /// A cell whose figure or state is not last year's; cells without a counterpart have not changed.

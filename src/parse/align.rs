@@ -12,11 +12,14 @@ use super::value;
 mod columns;
 mod header;
 mod rows;
+mod together;
+mod wording;
 
 use columns::{Placed, place};
 use header::Header;
 pub(super) use rows::Labels;
 use rows::{Found, find_record, find_rows};
+use together::{Sum, may_have_run_together};
 
 /// The tables and cells of the form, all of them; what is not there is missing.
 pub(super) fn tables(
@@ -38,7 +41,12 @@ pub(super) fn tables(
             TableLayout::Rows => header::of_rows(tokens, table, &labels, &regions, &found),
             TableLayout::Record => header::of_record(tokens, table, &labels, &regions),
         };
-        tables.push(summary(tokens, table, &found));
+        tables.push(Table {
+            wordings: wording::wordings(tokens, table, &regions, &found),
+            strays: wording::strays(tokens, &labels, &regions, &found),
+            misplaced: header.misplaced,
+            ..summary(tokens, table, &found)
+        });
         match table.layout {
             TableLayout::Rows => row_cells(tokens, table, &found, &header, &mut cells, notices),
             TableLayout::Record => record_cells(tokens, table, &found, &header, &mut cells, notices),
@@ -85,7 +93,7 @@ fn summary(tokens: &[Token], table: &TableForm, found: &[Option<Found>]) -> Tabl
         .reduce(Span::cover);
     let last_row =
         found.iter().rposition(Option::is_some).and_then(|row| table.rows.get(row)).map(|row| row.id.clone());
-    Table { id: table.id.clone(), span, last_row }
+    Table { id: table.id.clone(), span, last_row, wordings: Vec::new(), strays: Vec::new(), misplaced: None }
 }
 
 fn row_cells(
@@ -103,6 +111,9 @@ fn row_cells(
             None => vec![Placed::Missing; expected],
             Some(own) => place(tokens, own, found, header, &columns),
         };
+        let total = columns.iter().position(|column| table.columns[*column].total);
+        let sums: Vec<Sum> = total.map(|total| Sum { parts: 0..total, total }).into_iter().collect();
+        doubt_run_together(tokens, &mut placed, &sums);
         for (column, placed) in columns.iter().zip(&mut placed) {
             // A figure in another unit is another figure.
             if let (true, Placed::At(token)) = (header.other_unit[*column], *placed) {
@@ -114,6 +125,36 @@ fn row_cells(
             cells.push(cell(tokens, table, &form.id, *column, placed));
         }
     }
+}
+
+/// Where two figures may have run together into one, nothing in the row is certain.
+fn doubt_run_together(tokens: &[Token], placed: &mut [Placed], sums: &[Sum]) {
+    let printed = |placed: &Placed| match placed {
+        Placed::At(token) => Some(tokens[*token].raw),
+        Placed::Missing | Placed::Perhaps(_) | Placed::Nowhere(_) => None,
+    };
+    let Some(row) = placed.iter().map(printed).collect::<Option<Vec<&str>>>() else { return };
+    if may_have_run_together(&row, sums) {
+        for placed in placed {
+            if let Placed::At(token) = *placed {
+                *placed = Placed::Perhaps(token);
+            }
+        }
+    }
+}
+
+/// In a record table every row of the form ends with its total.
+fn record_sums(table: &TableForm) -> Vec<Sum> {
+    let mut sums = Vec::new();
+    let mut first = 0;
+    for row in &table.rows {
+        let columns = table.row_columns(row);
+        if let Some(total) = columns.iter().position(|column| table.columns[*column].total) {
+            sums.push(Sum { parts: first..first + total, total: first + total });
+        }
+        first += columns.len();
+    }
+    sums
 }
 
 /// The one row of values of a record table, cut into the rows of the form.
@@ -130,6 +171,8 @@ fn record_cells(
     let columns: Vec<usize> = (0..expected).collect();
     let placed =
         record.map_or_else(|| vec![Placed::Missing; expected], |own| place(tokens, own, &[], header, &columns));
+    let mut placed = placed;
+    doubt_run_together(tokens, &mut placed, &record_sums(table));
     report_doubt(tokens, &table.title, expected, record, &placed, notices);
     let mut placed = placed.into_iter();
     for row in &table.rows {

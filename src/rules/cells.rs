@@ -34,7 +34,7 @@ fn number(inspection: &Inspection, cell: &CellForm) -> NumberType {
 fn check_row(inspection: &Inspection, faults: &Faults, cells: &[(NumberType, &Cell)]) -> Outcome {
     let bad: Vec<&Cell> = cells
         .iter()
-        .filter(|(number, cell)| faults.faults.iter().any(|fault| has(*fault, *number, cell.state)))
+        .filter(|(number, cell)| faults.faults.iter().any(|fault| has(*fault, *number, cell)))
         .map(|(_, cell)| *cell)
         .collect();
     if bad.is_empty() {
@@ -60,8 +60,8 @@ fn check_row(inspection: &Inspection, faults: &Faults, cells: &[(NumberType, &Ce
     inspection.fail_with(template, inspection.severity(&ids), &values, &ids, None, None)
 }
 
-fn has(fault: Fault, number: NumberType, state: CellState) -> bool {
-    match (fault, state) {
+fn has(fault: Fault, number: NumberType, cell: &Cell) -> bool {
+    match (fault, cell.state) {
         (Fault::Blank, CellState::Blank)
         | (Fault::NotApplicable, CellState::NotApplicable)
         | (Fault::Text, CellState::Text)
@@ -71,6 +71,7 @@ fn has(fault: Fault, number: NumberType, state: CellState) -> bool {
             value.is_sign_negative() && !value.is_zero() && number != NumberType::Change
         }
         (Fault::Fraction, CellState::Number(value)) => !value.fract().is_zero(),
+        (Fault::Irregular, CellState::Number(_)) => !is_plain(cell.raw.trim(), number),
         (
             _,
             CellState::Number(_)
@@ -81,6 +82,22 @@ fn has(fault: Fault, number: NumberType, state: CellState) -> bool {
             | CellState::Unsure(_),
         ) => false,
     }
+}
+
+/// Whether a figure stands in plain digits. The unit that an amount may carry is another rule's business.
+fn is_plain(raw: &str, number: NumberType) -> bool {
+    let unsigned = match number {
+        NumberType::Change => raw.strip_prefix(['+', '-']).unwrap_or(raw),
+        NumberType::Count => raw.strip_prefix('-').unwrap_or(raw),
+        NumberType::AmountWan => raw.trim_end_matches(['元', '万']).trim_end().trim_start_matches(['¥', '￥', '-']),
+        NumberType::Amount => return true,
+    };
+    let whole = match number {
+        NumberType::AmountWan => unsigned.split('.').next().unwrap_or(unsigned),
+        NumberType::Count | NumberType::Change | NumberType::Amount => unsigned,
+    };
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    digits(unsigned) && (whole == "0" || !whole.starts_with('0'))
 }
 
 fn unsure<'a>(inspection: &Inspection, cells: impl Iterator<Item = &'a Cell>) -> Option<Outcome> {

@@ -141,6 +141,11 @@ pub(super) fn not_stated(inspection: &Inspection) -> Outcome {
     inspection.undecided(Reason::NotFound, Vec::new(), message)
 }
 
+/// The numbers of requests received that the prose states with certainty, and where.
+pub(super) fn stated(inspection: &Inspection) -> Vec<(Decimal, Span)> {
+    statements(inspection).into_iter().map(|statement| (statement.value, statement.span)).collect()
+}
+
 /// Every certain statement about the number of requests received.
 fn statements(inspection: &Inspection) -> Vec<Statement> {
     inspection.prose.get().passages.iter().flat_map(|passage| of_passage(inspection, passage)).collect()

@@ -2,8 +2,10 @@
 
 use std::fmt::Display;
 
+use rust_decimal::Decimal;
+
 use super::prose::Lazy;
-use super::{Case, Rule};
+use super::{Body, Case, Member, Office, Rule};
 use crate::model::{CellId, Finding, Outcome, Phrase, Proof, Reason, Severity, Span, Undecided};
 
 /// One rule looking at one case.
@@ -11,6 +13,8 @@ pub(super) struct Inspection<'a> {
     pub(super) case: &'a Case<'a>,
     pub(super) rule: &'a Rule,
     pub(super) prose: &'a Lazy<'a>,
+    /// What the rules before this one have found.
+    pub(super) so_far: &'a [Finding],
 }
 
 /// The figures and labels that a message template names.
@@ -77,6 +81,23 @@ impl Inspection<'_> {
             span,
             proof,
         }))
+    }
+
+    /// A threshold of the rule; the loader has made sure that it is there.
+    pub(super) fn parameter(&self, name: &str) -> Decimal {
+        self.rule.parameters.get(name).copied().unwrap_or_default()
+    }
+
+    /// What kind of body reports: by the roster where it stands there, else by its name.
+    pub(super) fn body(&self) -> Option<Body> {
+        let agency = self.case.report.agency.as_ref()?;
+        let listed = self.case.office.and_then(|office| self.member(office)).and_then(|member| member.body);
+        Some(listed.unwrap_or_else(|| Body::of(&agency.value)))
+    }
+
+    /// The agency's own entry in the roster.
+    pub(super) fn member<'o>(&self, office: &'o Office) -> Option<&'o Member> {
+        office.member(&self.case.report.agency.as_ref()?.value)
     }
 
     /// An outcome that says why nothing was decided.

@@ -1,9 +1,11 @@
 //! The small closed set of ways in which a rule is decided, as the checks use them. How files spell them is `load`.
 
 use regex::Regex;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::code::Code;
+use super::dictionary::Dictionary;
 use super::equation::Equation;
 use crate::form::NumberType;
 use crate::model::{CellId, Phrase, Severity};
@@ -16,6 +18,8 @@ pub(super) enum Check {
     Cells(Faults),
     Forbidden(Forbidden),
     Required(Required),
+    Words(Dictionary),
+    Change(Vec<Change>),
     Code { name: &'static str, run: Code },
 }
 
@@ -27,6 +31,10 @@ pub(super) enum SectionCheck {
     Present,
     /// They stand in the order of the form.
     Order,
+    /// Their headings are worded as in the form.
+    Wording,
+    /// None occurs twice, and no numeral.
+    Once,
 }
 
 /// Cells that are not what the form asks for.
@@ -48,6 +56,8 @@ pub(super) enum Fault {
     Text,
     Negative,
     Fraction,
+    /// A figure that is written otherwise than in plain digits.
+    Irregular,
     /// There is more than one way to give the row's values their columns.
     Unsure,
 }
@@ -56,18 +66,53 @@ pub(super) enum Fault {
 #[derive(Debug, Clone)]
 pub(super) struct Forbidden {
     pub(super) patterns: Vec<Pattern>,
-    /// Where it looks, by section id; the whole document outside the tables when empty.
+    pub(super) within: Within,
+    /// Only these sections, by id; all when empty.
     pub(super) sections: Vec<String>,
     /// A word from which on every other paragraph is looked at too, as `下一步`.
     pub(super) after: Option<String>,
+    /// A text that excuses all places, wherever in the report it stands.
+    pub(super) unless: Option<Regex>,
+    /// Words that are allowed, in small letters; compared with the group `word`.
+    pub(super) allowed: Vec<String>,
     pub(super) group: Grouping,
+    pub(super) quote: Quote,
 }
 
-/// One text that must not occur. A group named `year` restricts it to the year reported on.
+/// Where a forbidden text is looked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Within {
+    /// Every paragraph outside the tables, as printed.
+    #[default]
+    Document,
+    /// The paragraphs of the six sections, as printed.
+    Sections,
+    /// The preamble and the sections without white space, paragraphs joined where a page cut them.
+    Prose,
+    /// The title, as printed.
+    Title,
+}
+
+/// How much of the text a finding quotes and marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Quote {
+    #[default]
+    Match,
+    /// Up to the end of the clause.
+    Clause,
+}
+
+/// One text that must not occur. A group named `year` restricts it to the year reported on, `other_year` to any other;
+/// where a group named `unless` takes part it is no match.
 #[derive(Debug, Clone)]
 pub(super) struct Pattern {
     pub(super) name: Phrase,
     pub(super) regex: Regex,
+    pub(super) severity: Option<Severity>,
+    /// What to write instead.
+    pub(super) suggest: String,
 }
 
 /// How many findings the places of one pattern make.
@@ -81,14 +126,50 @@ pub(super) enum Grouping {
     Pattern,
 }
 
-/// A text that must occur.
+/// Texts that must occur.
 #[derive(Debug, Clone)]
 pub(super) struct Required {
-    pub(super) regex: Regex,
-    /// The section where it belongs, by id; the whole report counts where it stands elsewhere.
+    /// Each of them must.
+    pub(super) patterns: Vec<Pattern>,
+    /// The section where they belong, by id, or `preamble`.
     pub(super) section: String,
+    pub(super) reach: Reach,
     /// The first year reported on for which it is asked.
     pub(super) from_year: Option<i32>,
+    /// It is asked only of a report that says this.
+    pub(super) when: Option<Regex>,
+    /// The words at which a reader looks first for what is missing.
+    pub(super) near: Option<Regex>,
+    /// The weight where only some of several texts are missing.
+    pub(super) some_missing: Option<Severity>,
+}
+
+/// Where a required text counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(super) enum Reach {
+    /// Wherever it stands.
+    #[default]
+    Report,
+    /// In its section alone.
+    Section,
+}
+
+/// By how much figures may differ from last year's.
+#[derive(Debug, Clone)]
+pub(super) struct Change {
+    /// Positions in the form of each edition.
+    pub(super) cells: Vec<(String, Vec<usize>)>,
+    pub(super) jump: Jump,
+}
+
+/// What counts as a change worth a look.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Jump {
+    /// At least `ratio` times as much or as little, and by at least `floor`.
+    Ratio { floor: Decimal, ratio: Decimal },
+    /// From nothing to something, or from at least `floor` to nothing.
+    Zero { floor: Decimal },
 }
 
 /// A severity for some cells, or for some editions.
@@ -105,11 +186,13 @@ pub(super) struct Weight {
 impl Weight {
     /// Whether it speaks of this cell in this edition.
     pub(super) fn fits(&self, id: &CellId, edition: &str) -> bool {
-        let matches = |pattern: &String| {
-            let (row, column) = pattern.split_once('@').unwrap_or((pattern, "*"));
-            (row == "*" || row == id.row()) && (column == "*" || column == id.column())
-        };
         (self.editions.is_empty() || self.editions.iter().any(|known| known == edition))
-            && self.cells.iter().any(matches)
+            && self.cells.iter().any(|pattern| names(pattern, id))
     }
+}
+
+/// Whether an address, in which `*` stands for any row or any column, names a cell.
+pub(super) fn names(pattern: &str, id: &CellId) -> bool {
+    let (row, column) = pattern.split_once('@').unwrap_or((pattern, "*"));
+    (row == "*" || row == id.row()) && (column == "*" || column == id.column())
 }

@@ -2,17 +2,22 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use regex::Regex;
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use super::body::Body;
 use super::code::CODE;
-use super::equation::{Equation, Formula, Scope};
-use super::kinds::{Check, Faults, Forbidden, Grouping, Pattern, Required, SectionCheck, Weight};
+use super::dictionary;
+use super::kinds::Weight;
 use super::nearest::unknown;
 use super::{Rule, Rules};
 use crate::form::Form;
 use crate::model::{Phrase, Severity};
+
+mod checks;
+
+use checks::{CheckText, Compiler};
 
 /// The files of `config/rules`, one a family.
 pub(super) const STANDARD: &[(&str, &str)] = &[
@@ -24,6 +29,11 @@ pub(super) const STANDARD: &[(&str, &str)] = &[
     ("config/rules/per.toml", include_str!("../../config/rules/per.toml")),
     ("config/rules/nar.toml", include_str!("../../config/rules/nar.toml")),
     ("config/rules/fee.toml", include_str!("../../config/rules/fee.toml")),
+    ("config/rules/txt.toml", include_str!("../../config/rules/txt.toml")),
+    ("config/rules/idn.toml", include_str!("../../config/rules/idn.toml")),
+    ("config/rules/prv.toml", include_str!("../../config/rules/prv.toml")),
+    ("config/rules/agg.toml", include_str!("../../config/rules/agg.toml")),
+    ("config/rules/pro.toml", include_str!("../../config/rules/pro.toml")),
 ];
 
 #[derive(Deserialize)]
@@ -48,46 +58,13 @@ struct RuleText {
     variants: BTreeMap<String, Phrase>,
     #[serde(default, rename = "weight")]
     weights: Vec<Weight>,
+    /// The kinds of body that it is asked of; all when empty.
+    #[serde(default)]
+    bodies: Vec<Body>,
+    #[serde(default)]
+    parameters: BTreeMap<String, Decimal>,
     doc: Phrase,
     check: CheckText,
-}
-
-#[derive(Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
-enum CheckText {
-    Equation {
-        #[serde(rename = "for")]
-        scope: Option<String>,
-        equation: String,
-    },
-    Sections {
-        what: SectionCheck,
-    },
-    Cells(Faults),
-    Forbidden {
-        #[serde(rename = "pattern")]
-        patterns: Vec<PatternText>,
-        #[serde(default)]
-        sections: Vec<String>,
-        after: Option<String>,
-        #[serde(default)]
-        group: Grouping,
-    },
-    Required {
-        section: String,
-        regex: String,
-        from_year: Option<i32>,
-    },
-    Code {
-        name: String,
-    },
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct PatternText {
-    name: Phrase,
-    regex: String,
 }
 
 /// One rule as it stands in a file, for messages about it.
@@ -112,6 +89,7 @@ pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<
     let mut rules: Vec<Rule> = Vec::new();
     let mut seen: HashMap<String, String> = HashMap::new();
     let mut hasher = blake3::Hasher::new();
+    hasher.update(dictionary::STANDARD.1.as_bytes());
     for (file, text) in files {
         hasher.update(text.as_bytes());
         if let Err(error) = toml::from_str::<toml::Table>(text) {
@@ -171,7 +149,8 @@ fn read(source: &Source, forms: &[Form], mistakes: &mut Vec<String>) -> Option<(
     judge(source, &text, forms, mistakes);
     let applied: Vec<&Form> =
         forms.iter().filter(|form| text.editions.is_empty() || text.editions.contains(&form.edition)).collect();
-    let check = compile(source, text.check, &applied, mistakes)?;
+    parameters(source, &text, mistakes);
+    let check = Compiler { source, forms: &applied, mistakes }.compile(text.check)?;
     if mistakes.len() > before {
         return None;
     }
@@ -186,6 +165,8 @@ fn read(source: &Source, forms: &[Form], mistakes: &mut Vec<String>) -> Option<(
         doc: text.doc,
         message: text.message,
         variants: text.variants,
+        bodies: text.bodies,
+        parameters: text.parameters,
         weights: text.weights,
         check,
     };
@@ -226,62 +207,27 @@ fn judge(source: &Source, text: &RuleText, forms: &[Form], mistakes: &mut Vec<St
     }
 }
 
-fn compile(source: &Source, check: CheckText, forms: &[&Form], mistakes: &mut Vec<String>) -> Option<Check> {
-    let regex = |text: &str, mistakes: &mut Vec<String>| match Regex::new(text) {
-        Ok(regex) => Some(regex),
-        Err(error) => {
-            let said = error.to_string();
-            let reason = said.lines().last().unwrap_or("error: not a regular expression").trim_start_matches("error: ");
-            mistakes.push(source.mistake(text, &format!("the regular expression `{text}`: {reason}")));
-            None
-        }
+/// The numbers that a rule of kind `code` takes: all that it asks for and no other.
+fn parameters(source: &Source, text: &RuleText, mistakes: &mut Vec<String>) {
+    let asked: &[&str] = match &text.check {
+        CheckText::Code { name } => CODE.iter().find(|known| known.name == *name).map_or(&[], |known| known.parameters),
+        CheckText::Equation { .. }
+        | CheckText::Sections { .. }
+        | CheckText::Cells(_)
+        | CheckText::Forbidden { .. }
+        | CheckText::Required { .. }
+        | CheckText::Words { .. }
+        | CheckText::Change { .. } => &[],
     };
-    match check {
-        CheckText::Equation { scope, equation } => {
-            let identities = identities(scope.as_deref(), &equation, forms);
-            let offending = if equation.is_empty() { "equation" } else { &equation };
-            identities.map_err(|said| mistakes.push(source.mistake(offending, &said))).ok().map(Check::Equation)
-        }
-        CheckText::Sections { what } => Some(Check::Sections { what }),
-        CheckText::Cells(faults) => Some(Check::Cells(faults)),
-        CheckText::Forbidden { patterns, sections, after, group } => {
-            for section in &sections {
-                known_section(source, section, forms, mistakes);
-            }
-            let compiled: Option<Vec<Pattern>> = patterns
-                .into_iter()
-                .map(|text| Some(Pattern { regex: regex(&text.regex, mistakes)?, name: text.name }))
-                .collect();
-            Some(Check::Forbidden(Forbidden { patterns: compiled?, sections, after, group }))
-        }
-        CheckText::Required { section, regex: text, from_year } => {
-            known_section(source, &section, forms, mistakes);
-            Some(Check::Required(Required { regex: regex(&text, mistakes)?, section, from_year }))
-        }
-        CheckText::Code { name } => {
-            let found = CODE.iter().find(|(known, _)| *known == name);
-            if found.is_none() {
-                mistakes.push(source.mistake(&name, &unknown("code", &name, CODE.iter().map(|(known, _)| *known))));
-            }
-            found.map(|(name, run)| Check::Code { name, run: *run })
-        }
+    for name in text.parameters.keys().filter(|name| !asked.contains(&name.as_str())) {
+        let said = match asked {
+            [] => format!("this check takes no parameter, but `{name}` is given"),
+            asked => unknown("parameter", name, asked.iter().copied()),
+        };
+        mistakes.push(source.mistake(name, &said));
     }
-}
-
-fn identities(scope: Option<&str>, equation: &str, forms: &[&Form]) -> Result<Equation, String> {
-    let scope = Scope::parse(scope)?;
-    let formula = Formula::parse(equation)?;
-    let mut identities = Vec::new();
-    for form in forms {
-        identities.push((form.edition.clone(), formula.compile(&scope, form)?));
-    }
-    Ok(Equation { identities })
-}
-
-fn known_section(source: &Source, id: &str, forms: &[&Form], mistakes: &mut Vec<String>) {
-    let sections = forms.iter().flat_map(|form| &form.sections).map(|section| section.id.as_str());
-    if !sections.clone().any(|known| known == id) {
-        mistakes.push(source.mistake(&format!("\"{id}\""), &unknown("section", id, sections)));
+    for name in asked.iter().filter(|name| !text.parameters.contains_key(**name)) {
+        mistakes.push(source.mistake("[rule.check]", &format!("the parameter `{name}` is lacking")));
     }
 }
 

@@ -4,9 +4,11 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use regex::Regex;
+
 use super::Case;
-use crate::document::Block;
-use crate::model::Span;
+use crate::document::{Block, Document};
+use crate::model::{Report, Span};
 
 /// A paragraph shorter than this (in characters) that ends without a stop is a heading rather than a cut sentence.
 const SHORTEST_CUT: usize = 20;
@@ -30,7 +32,7 @@ impl<'a> Lazy<'a> {
 
     /// The prose.
     pub(super) fn get(&self) -> &Prose {
-        self.prose.get_or_init(|| Prose::of(self.case))
+        self.prose.get_or_init(|| Prose::of(self.case.document, self.case.report))
     }
 
     /// The line of a place in the document, counted from 1.
@@ -48,6 +50,14 @@ pub(super) struct Prose {
     pub(super) paragraphs: Vec<Span>,
     /// The preamble and the content of the sections, without headings, title and covering letter.
     pub(super) passages: Vec<Passage>,
+    /// The paragraphs of the sections, as printed.
+    pub(super) body: Vec<Span>,
+    /// Paragraphs that a page break cut: the first part of each.
+    pub(super) cuts: Vec<Span>,
+    /// The text of all passages, a line each: what does not occur here occurs in none.
+    pub(super) whole: String,
+    /// Where each passage begins in `whole`.
+    starts: Vec<usize>,
 }
 
 /// One or more paragraphs that are one piece of text.
@@ -81,12 +91,11 @@ impl Passage {
 }
 
 impl Prose {
-    fn of(case: &Case) -> Self {
-        let report = case.report;
+    /// Reads the prose of a report.
+    pub(super) fn of(document: &Document, report: &Report) -> Self {
         let in_table =
             |span: Span| report.tables.iter().filter_map(|table| table.span).any(|table| table.contains(span));
-        let paragraphs: Vec<Span> = case
-            .document
+        let paragraphs: Vec<Span> = document
             .blocks
             .iter()
             .filter_map(|block| match block {
@@ -100,29 +109,61 @@ impl Prose {
             report.sections.iter().any(|section| section.heading.contains(span) || span.contains(section.heading))
         };
         let mut passages: Vec<Passage> = Vec::new();
-        let mut open = false;
+        let (mut body, mut cuts) = (Vec::new(), Vec::new());
+        let mut open: Option<Span> = None;
         for paragraph in paragraphs.iter().copied().filter(|span| span.start >= after_title) {
             if heads(paragraph) {
-                open = false;
+                open = None;
                 continue;
             }
             let section =
                 report.sections.iter().rfind(|section| section.span.contains(paragraph)).map(|section| section.number);
-            let printed = case.document.text.get(paragraph.range()).unwrap_or("");
-            match passages.last_mut() {
-                Some(passage) if open && passage.section == section && continues(printed) => {
-                    passage.push(&case.document.text, paragraph);
+            let printed = document.text.get(paragraph.range()).unwrap_or("");
+            if section.is_some() {
+                body.push(paragraph);
+            }
+            match (passages.last_mut(), open) {
+                (Some(passage), Some(cut)) if passage.section == section && continues(printed) => {
+                    cuts.push(cut);
+                    passage.push(&document.text, paragraph);
                 }
                 _ => {
                     let mut passage = Passage { section, ..Passage::default() };
-                    passage.push(&case.document.text, paragraph);
+                    passage.push(&document.text, paragraph);
                     passages.push(passage);
                 }
             }
-            open = is_cut(printed);
+            open = is_cut(printed).then_some(paragraph);
         }
         passages.retain(|passage| !passage.text.is_empty());
-        Self { paragraphs, passages }
+        let mut whole = String::new();
+        let mut starts = Vec::new();
+        for passage in &passages {
+            starts.push(whole.len());
+            whole.push_str(&passage.text);
+            whole.push('\n');
+        }
+        Self { paragraphs, passages, body, cuts, whole, starts }
+    }
+
+    /// Whether a pattern may occur: one look at the whole, for nearly every pattern does not. A match may run over the end
+    /// of a passage, so a yes must be made sure of passage by passage.
+    pub(super) fn says(&self, pattern: &Regex) -> bool {
+        pattern.is_match(&self.whole)
+    }
+
+    /// The passage that a range of `whole` lies in, and the range in its text; `None` where it lies in two.
+    pub(super) fn locate(&self, range: Range<usize>) -> Option<(&Passage, Range<usize>)> {
+        let index = self.starts.partition_point(|start| *start <= range.start).checked_sub(1)?;
+        let start = *self.starts.get(index)?;
+        let passage = self.passages.get(index)?;
+        (range.end <= start + passage.text.len()).then(|| (passage, range.start - start..range.end - start))
+    }
+
+    /// The place in the document of a range of `whole`.
+    pub(super) fn place(&self, range: Range<usize>) -> Option<Span> {
+        let (passage, range) = self.locate(range)?;
+        passage.span(range)
     }
 
     /// The passages of one section.

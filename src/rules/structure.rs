@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::headings::{self, title_of};
 use super::inspection::{Inspection, Values};
 use super::kinds::SectionCheck;
 use crate::form::{Form, SectionForm, TableForm};
@@ -18,6 +19,8 @@ pub(super) fn sections(inspection: &Inspection, what: SectionCheck) -> Vec<Outco
     match what {
         SectionCheck::Present => present(inspection),
         SectionCheck::Order => order(inspection),
+        SectionCheck::Wording => headings::wording(inspection),
+        SectionCheck::Once => headings::once(inspection),
     }
 }
 
@@ -41,10 +44,6 @@ fn order(inspection: &Inspection) -> Vec<Outcome> {
         inspection.fail(&values, &[], Some(pair[1].heading), None)
     };
     case.report.sections.windows(2).map(outcome).collect()
-}
-
-fn title_of(section: &SectionForm) -> Phrase {
-    Phrase::new(section.title.as_str(), section.en.as_str())
 }
 
 /// Whether anything of the form was found (EXT-01).

@@ -9,7 +9,7 @@ use super::problem::Problem;
 const MOST_CELLS: usize = 4;
 
 /// How many sets in the making one group may cost.
-const MOST_STEPS: usize = 20_000;
+const MOST_STEPS: usize = 5_000;
 
 /// More equally small sets than this say nothing to anybody.
 const MOST_SETS: usize = 400;

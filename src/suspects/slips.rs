@@ -55,18 +55,35 @@ impl Changed<'_> {
 
 /// The likeliest slip that makes this set.
 pub(super) fn judge(case: &Case, problem: &Problem, changes: &[Change]) -> Judged {
-    let changed: Vec<Changed> = changes
+    let sources = sources(case, changes);
+    let cells: Vec<Changed> = sources
         .iter()
         .filter_map(|&(cell, by)| {
             let found = problem.figures[cell].found?;
             Some(Changed { cell, form: &case.form.cells[cell], found, proposed: found.checked_add(by)? })
         })
         .collect();
-    match changed.as_slice() {
+    let judged = match cells.as_slice() {
         [one] => single(case, problem, one),
         [one, other] => pair(case, problem, one, other),
         several => each_for_itself(case, problem, several),
-    }
+    };
+    let carried = if sources.len() < changes.len() { 2 } else { 0 };
+    Judged { cost: judged.cost.saturating_add(carried), ..judged }
+}
+
+/// The changes without those totals of rows that only follow the figures of their row: they were added up after the
+/// slip and carry it on.
+pub(super) fn sources(case: &Case, changes: &[Change]) -> Vec<Change> {
+    let place = |cell: usize| &case.form.cells[cell];
+    let is_total = |cell: usize| case.form.tables[place(cell).table].columns[place(cell).column].total;
+    let is_carried = |&(cell, by): &Change| {
+        let in_row = |other: usize| (place(other).table, place(other).row) == (place(cell).table, place(cell).row);
+        let others = || changes.iter().filter(|(other, _)| *other != cell && in_row(*other));
+        let sum = others().try_fold(0i128, |sum, (_, by)| sum.checked_add(*by));
+        is_total(cell) && others().next().is_some() && sum == Some(by)
+    };
+    changes.iter().filter(|change| !is_carried(change)).copied().collect()
 }
 
 /// A slip in one cell.
@@ -102,7 +119,11 @@ fn single(case: &Case, problem: &Problem, one: &Changed) -> Judged {
         return judged(Slip::DigitDropped, 4);
     }
     if differs_in_one_digit(found, proposed) {
-        return judged(Slip::DigitTypo, if is_one_digit { 6 } else { 4 });
+        return match found {
+            0 => judged(Slip::LeftOut, 7),
+            1..=9 => judged(Slip::DigitTypo, 6),
+            _ => judged(Slip::DigitTypo, 4),
+        };
     }
     if found == 0 {
         return judged(Slip::LeftOut, 8);
@@ -135,12 +156,6 @@ fn pair(case: &Case, problem: &Problem, one: &Changed, other: &Changed) -> Judge
     if is_moved && one.in_column_with(other) && !are_totals(problem, one, other) {
         return judged(Slip::WrongRow, if is_exchanged { 4 } else { 6 });
     }
-    // A total that was added up after the slip carries it on.
-    if one.by() == other.by() && one.in_row_with(other) && to_total {
-        let source = if one.is_in_total_column(case) { other } else { one };
-        let Judged { slip, cost } = single(case, problem, source);
-        return judged(slip, cost + 2);
-    }
     each_for_itself(case, problem, &[*one, *other])
 }
 
@@ -167,11 +182,8 @@ fn miscounted(problem: &Problem, one: &Changed) -> Option<Slip> {
 }
 
 fn are_totals(problem: &Problem, one: &Changed, other: &Changed) -> bool {
-    let is_total = |cell: usize| {
-        problem.equations.iter().any(|equation| {
-            equation.sum.as_ref().is_some_and(|(addends, total)| *total == cell && !addends.contains(&cell))
-        })
-    };
+    let sums = || problem.equations.iter().filter_map(|equation| equation.sum.as_ref());
+    let is_total = |cell: usize| sums().any(|(_, total)| *total == cell);
     is_total(one.cell) || is_total(other.cell)
 }
 
@@ -224,8 +236,7 @@ fn is_doubled(long: i128, short: i128) -> bool {
         long.get(at + 1) == Some(&long[at]) || at.checked_sub(1).is_some_and(|before| long[before] == long[at])
     };
     let short = digits(short);
-    let is_doubled = positions_of_the_digit_more(&long, &short).any(is_like_a_neighbour);
-    is_doubled
+    positions_of_the_digit_more(&long, &short).any(is_like_a_neighbour)
 }
 
 fn positions_of_the_digit_more<'a>(long: &'a [u8], short: &'a [u8]) -> impl Iterator<Item = usize> + 'a {

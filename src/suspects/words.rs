@@ -1,11 +1,13 @@
 //! What a suspect says: what it would repair, and the slip in words. Both languages.
 
-use crate::model::{CellId, Phrase, Slip, Suspect};
+use crate::form::{ColumnForm, RowForm};
+use crate::model::{CellId, Phrase, Proposal, Slip, Suspect};
 use crate::rules::Case;
 
 /// The sentence of one suspect: `若 其他 12→11 且 自然人 5→6，四条全部成立（疑1件归错申请人类别）`.
-pub(super) fn message(case: &Case, suspect: &Suspect) -> Phrase {
-    let cells = &suspect.cells;
+/// `named` are the cells without totals that follow them, where a set is large.
+pub(super) fn message(case: &Case, suspect: &Suspect, named: &[Proposal]) -> Phrase {
+    let cells = named;
     let one_row = cells.len() > 1 && cells.iter().all(|proposal| proposal.cell.row() == cells[0].cell.row());
     let one_column = cells.len() > 1 && cells.iter().all(|proposal| proposal.cell.column() == cells[0].cell.column());
     let (mut zh, mut en) = (Vec::new(), Vec::new());
@@ -27,6 +29,11 @@ pub(super) fn message(case: &Case, suspect: &Suspect) -> Phrase {
     };
     let held = held(suspect.explains.len());
     let why = why(suspect);
+    let (follow_zh, follow_en) = if cells.len() < suspect.cells.len() {
+        ("（总计同改）", " (and the totals with them)")
+    } else {
+        ("", "")
+    };
     let shared_zh = if shared.zh.is_empty() { String::new() } else { format!("{}：", shared.zh) };
     let shared_en = if shared.en.is_empty() { String::new() } else { format!("{}: ", shared.en) };
     let (first_zh, first_en) =
@@ -36,17 +43,30 @@ pub(super) fn message(case: &Case, suspect: &Suspect) -> Phrase {
         _ => (format!("（{}）", why.zh), format!(" ({})", why.en)),
     };
     Phrase::new(
-        format!("{first_zh}{shared_zh}若 {}，{}{why_zh}", zh.join(" 且 "), held.zh),
-        format!("{first_en}{shared_en}if {}, {}{why_en}", en.join(" and "), held.en),
+        format!("{first_zh}{shared_zh}若 {}{follow_zh}，{}{why_zh}", zh.join(" 且 "), held.zh),
+        format!("{first_en}{shared_en}if {}{follow_en}, {}{why_en}", en.join(" and "), held.en),
     )
 }
 
-/// Why no set is told for a group of sums.
-pub(super) fn too_many(sets: usize, is_all: bool) -> Phrase {
-    let (more_zh, more_en) = if is_all { ("", "") } else { ("至少", "at least ") };
+/// Why no set is told for a group of sums: that many are as good as `best`.
+pub(super) fn too_many(case: &Case, best: &Suspect, alike: usize) -> Phrase {
+    if let (Slip::WrongApplicant, [one, other]) = (best.why, best.cells.as_slice()) {
+        let (first, second) = (column(case, &one.cell), column(case, &other.cell));
+        let cases = one.proposed.saturating_sub(one.found).saturating_abs();
+        return Phrase::new(
+            format!(
+                "“{}”与“{}”两列疑有{cases}件归错申请人类别，但有{alike}行都可能，请核对台账。",
+                first.zh, second.zh
+            ),
+            format!(
+                "{cases} seem to be filed under the wrong applicant, {} or {}, in any of {alike} rows: see the register.",
+                first.en, second.en
+            ),
+        );
+    }
     Phrase::new(
-        format!("{more_zh}有{sets}种同样小的改法可使各式成立，无从判断是哪一格，请核对台账。"),
-        format!("{more_en}{sets} changes, all equally small, would satisfy the sums; only the register can tell."),
+        format!("有{alike}种同样小的改法可使各式成立，无从判断是哪一格，请核对台账。"),
+        format!("{alike} changes, all equally small, would satisfy the sums; only the register can tell."),
     )
 }
 
@@ -113,12 +133,19 @@ fn why(suspect: &Suspect) -> Phrase {
 
 /// The row by its short label: a suspect names several cells in one line.
 fn row(case: &Case, id: &CellId) -> Phrase {
-    case.form
-        .row(id.row())
-        .map_or_else(|| Phrase::new(id.row(), id.row()), |(_, row)| Phrase::new(&*row.short, &*row.en))
+    let named = |row: &RowForm| Phrase::new(without_numeral(row), row.en.as_str());
+    case.form.row(id.row()).map_or_else(|| Phrase::new(id.row(), id.row()), |(_, row)| named(row))
+}
+
+/// Short labels put the numeral of `一、本年新收...` or `1.本机关...` before the first word without a mark; beside
+/// figures that cannot be read.
+fn without_numeral(row: &RowForm) -> &str {
+    let numeral = row.label.split_once(['、', '.']).map_or("", |(numeral, _)| numeral);
+    row.short.strip_prefix(numeral).unwrap_or(&row.short)
 }
 
 fn column(case: &Case, id: &CellId) -> Phrase {
     let column = case.form.column(id);
-    column.map_or_else(|| Phrase::new(id.column(), id.column()), |column| Phrase::new(&*column.label, &*column.en))
+    let named = |column: &ColumnForm| Phrase::new(column.label.as_str(), column.en.as_str());
+    column.map_or_else(|| Phrase::new(id.column(), id.column()), named)
 }

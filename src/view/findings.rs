@@ -119,7 +119,14 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
             lines
         }
     };
-    let fits = message.len() + lines.len() < usize::from(area.height);
+    let room = usize::from(area.height) - 1;
+    let left = room.saturating_sub(lines.len());
+    // A card that fits is shown whole; the folded sum beside the list is only a reminder of what the message says.
+    let suspect = match review.card {
+        Card::Unfolded if lines.len() <= room => suspect(pen, review, columns, left),
+        Card::Folded | Card::Unfolded => suspect(pen, review, columns, room.div_ceil(2)),
+    };
+    let fits = message.len() + lines.len() + suspect.len() <= room;
     let is_wanted = match review.card {
         Card::Folded => was_cut(review),
         Card::Unfolded => fits || proof.is_none(),
@@ -127,20 +134,28 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
     if is_wanted {
         lines.splice(0..0, message);
     }
-    if !lines.is_empty() {
+    if !lines.is_empty() || !suspect.is_empty() {
         pen.rule(area, 0, title.trim_end());
     }
-    let room = usize::from(area.height) - 1;
-    let is_cut = lines.len() > room;
-    for (row, line) in (1..area.height).zip(&lines) {
-        let is_last = usize::from(row) == room;
-        if is_last && is_cut {
-            let kept = text::prefix(line, columns.saturating_sub(text::CUT.len() + 1));
-            pen.text(area, row, &format!("{kept} {}", text::CUT), Role::Plain);
-        } else {
-            pen.text(area, row, line, Role::Plain);
+    // A long sum is cut, the cell that it points at is not.
+    let above = room - suspect.len();
+    if lines.len() > above {
+        lines.truncate(above);
+        if let Some(last) = lines.last_mut() {
+            let kept = text::prefix(last, columns.saturating_sub(text::CUT.len() + 1));
+            *last = format!("{kept} {}", text::CUT);
         }
     }
+    for (row, line) in (1..area.height).zip(lines.iter().chain(&suspect)) {
+        pen.text(area, row, line, Role::Plain);
+    }
+}
+
+/// Which cell the sums point at, in at most so many rows.
+fn suspect(pen: &Pen, review: &Review, columns: usize, rows: usize) -> Vec<String> {
+    let Some(suspect) = review.suspect().filter(|_| rows > 0) else { return Vec::new() };
+    let said = format!("{} {}", pen.words.say("suspect"), suspect.text(pen.words.lang()));
+    text::fill_at_most(&said, columns, rows)
 }
 
 fn message<'a>(pen: &Pen, review: &'a Review) -> Option<&'a str> {

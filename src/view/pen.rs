@@ -126,6 +126,11 @@ impl Pen<'_> {
         self.buffer.set_stringn(area.x + 1, area.y, title, usize::from(area.width) - 1, style);
     }
 
+    /// What a line that runs down is made of.
+    pub(super) const fn down(&self) -> &'static str {
+        self.lines().down
+    }
+
     /// Empties a place for something that lies over the rest. A wide character that would reach into it from the left is
     /// taken away whole: the terminal would draw it over the frame.
     pub(super) fn clear(&mut self, area: Rect) {

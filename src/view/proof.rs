@@ -16,12 +16,12 @@ pub(super) fn compact(proof: &Proof, review: &Review, pen: &Pen, columns: usize)
     let names = names(proof, review, words, Length::Short);
     let (left, right) = names.terms.split_at(proof.left.len());
     let mut first = side(&proof.left, left);
-    if proof.left.len() > 1 {
+    if first.len() > 1 {
         first.push(format!("= {}", plain(sum(&proof.left))));
     }
     let mut second = vec![relation(proof, pen.borders).to_owned()];
     second.extend(side(&proof.right, right));
-    if proof.right.len() > 1 {
+    if second.len() > 2 {
         second.push(format!("= {}", plain(sum(&proof.right))));
     }
     second.push(format!("  {} {}", words.say("difference-of"), say::signed(proof.delta)));
@@ -97,17 +97,21 @@ fn sum(terms: &[Term]) -> Decimal {
     })
 }
 
-/// The terms of one side with their signs.
+/// The terms of one side with their signs, without zeros: the card has them all.
 fn side(terms: &[Term], names: &[String]) -> Vec<String> {
     let mut pieces = Vec::new();
-    for (index, (term, name)) in terms.iter().zip(names).enumerate() {
-        let sign = match (term.sign, index) {
+    let stated = terms.iter().zip(names).filter(|(term, _)| terms.len() == 1 || !term.value.is_zero());
+    for (term, name) in stated {
+        let sign = match (term.sign, pieces.is_empty()) {
             (Sign::Minus, _) => "- ",
-            (Sign::Plus, 0) => "",
-            (Sign::Plus, _) => "+ ",
+            (Sign::Plus, true) => "",
+            (Sign::Plus, false) => "+ ",
         };
         let blank = if name.is_empty() { "" } else { " " };
         pieces.push(format!("{sign}{name}{blank}{}", plain(term.value)));
+    }
+    if pieces.is_empty() {
+        pieces.push("0".to_owned());
     }
     pieces
 }

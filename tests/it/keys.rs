@@ -1,10 +1,13 @@
 //! The keymap, the theme and the words: the defaults are sound, mistakes are named with their line.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use gouji::config::{Action, Colours, Key, Keymap, Mistake, Mode, Role, Theme, Words, words};
 use gouji::model::Lang;
 use ratatui::style::Color;
+
+use crate::layers::sources;
 
 fn message_keys(text: &str) -> BTreeSet<&str> {
     text.lines()
@@ -31,7 +34,7 @@ fn every_word_that_the_code_says_exists_and_is_used() {
     let mut said = BTreeSet::new();
     let mut files = vec![];
     for folder in ["src/view", "src/app", "src/cli/check"] {
-        files.extend(std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()));
+        sources(Path::new(folder), &mut files);
     }
     for file in files {
         let source = std::fs::read_to_string(&file).unwrap();

@@ -11,9 +11,10 @@ use rust_decimal::Decimal;
 
 mod figures;
 mod independent;
+mod plain;
 mod seeds;
 
-use figures::{Dice, Figures, Typo};
+use figures::{Dice, Figures};
 
 /// The forms and the rules, read once for a test.
 struct Office {
@@ -35,14 +36,14 @@ impl Office {
     fn suspects(&self, report: &Report, last_year: Option<&Past>) -> Suspects {
         let document = document();
         let form = self.form(&report.form);
-        suspects(&Case { document: &document, report, form, last_year, forms: &self.forms }, &self.rules)
+        suspects(&Case { document: &document, report, form, last_year, forms: &self.forms, office: None }, &self.rules)
     }
 
     /// The instances of ARI rules that fail or stay open.
     fn errors(&self, report: &Report) -> usize {
         let document = document();
         let form = self.form(&report.form);
-        let case = Case { document: &document, report, form, last_year: None, forms: &self.forms };
+        let case = Case { document: &document, report, form, last_year: None, forms: &self.forms, office: None };
         check(&case, &self.rules).findings.iter().filter(|finding| finding.rule.starts_with("ARI")).count()
     }
 }
@@ -134,4 +135,141 @@ fn a_thousand_reports_with_one_mistyped_cell_each() {
     assert!(determined.of >= 800, "only {} faults were determined", determined.of);
     assert!(determined.share() >= 95.0, "{:.1} % of the determined ones", determined.share());
     assert_eq!(open.told, open.of, "where the equations leave it open, the true cell must at least be told");
+}
+
+/// A slip that touches two cells or more: what it makes of the figures, `None` where these figures do not offer it.
+type Spoil = fn(&Form, &Figures, &mut Dice) -> Option<Figures>;
+
+/// The applicant columns, without their total.
+const APPLICANTS: [&str; 6] = [
+    "natural_person",
+    "commercial_enterprise",
+    "research_institution",
+    "public_welfare_org",
+    "legal_service_org",
+    "other_org",
+];
+
+fn some_row<'a>(form: &'a Form, dice: &mut Dice) -> &'a str {
+    let rows: Vec<&str> = form
+        .table("requests")
+        .unwrap()
+        .rows
+        .iter()
+        .map(|row| row.id.as_str())
+        .filter(|row| figures::is_leaf(row))
+        .collect();
+    rows[dice.below(rows.len())]
+}
+
+fn in_row(truth: &Figures, row: &str) -> [i128; 6] {
+    APPLICANTS.map(|column| truth.get(&CellId::new(row, column)))
+}
+
+/// Two neighbours in one row, neither of them zero, are exchanged.
+fn swapped(form: &Form, truth: &Figures, dice: &mut Dice) -> Option<Figures> {
+    let row = some_row(form, dice);
+    let figures = in_row(truth, row);
+    let at = dice.below(5);
+    let (one, other) = (figures[at], figures[at + 1]);
+    let (first, second) = (CellId::new(row, APPLICANTS[at]), CellId::new(row, APPLICANTS[at + 1]));
+    (one != other && one > 0 && other > 0).then(|| truth.clone().with(&first, other).with(&second, one))
+}
+
+/// Some of the requests of one applicant are put down to another.
+fn wrong_applicant(form: &Form, truth: &Figures, dice: &mut Dice) -> Option<Figures> {
+    let row = some_row(form, dice);
+    let figures = in_row(truth, row);
+    let (from, to) = (dice.below(6), dice.below(6));
+    let count = 1 + i128::try_from(dice.below(3)).unwrap();
+    let (first, second) = (CellId::new(row, APPLICANTS[from]), CellId::new(row, APPLICANTS[to]));
+    (from != to && figures[from] > count)
+        .then(|| truth.clone().with(&first, figures[from] - count).with(&second, figures[to] + count))
+}
+
+/// The figures of one row stand one column to the right.
+fn row_shifted(form: &Form, truth: &Figures, dice: &mut Dice) -> Option<Figures> {
+    let row = some_row(form, dice);
+    let figures = in_row(truth, row);
+    if figures[5] != 0 || figures.iter().filter(|figure| **figure > 0).count() < 2 {
+        return None;
+    }
+    let mut spoiled = truth.clone();
+    spoiled.set(row, APPLICANTS[0], 0);
+    for at in 0..5 {
+        spoiled.set(row, APPLICANTS[at + 1], figures[at]);
+    }
+    Some(spoiled)
+}
+
+/// Some requests of one applicant are put down under another result.
+fn wrong_row(form: &Form, truth: &Figures, dice: &mut Dice) -> Option<Figures> {
+    let (from, to) = (some_row(form, dice), some_row(form, dice));
+    let column = APPLICANTS[dice.below(6)];
+    let (first, second) = (CellId::new(from, column), CellId::new(to, column));
+    let count = 1 + i128::try_from(dice.below(3)).unwrap();
+    (from != to && truth.get(&first) > count).then(|| {
+        let (one, other) = (truth.get(&first) - count, truth.get(&second) + count);
+        truth.clone().with(&first, one).with(&second, other)
+    })
+}
+
+fn differing(form: &Form, truth: &Figures, spoiled: &Figures) -> Vec<(String, i128, i128)> {
+    let cells = form.cells.iter().map(|cell| &cell.id);
+    cells
+        .filter(|id| truth.get(id) != spoiled.get(id))
+        .map(|id| (id.to_string(), spoiled.get(id), truth.get(id)))
+        .collect()
+}
+
+/// Spoils many reports in one way; how often the first suspect is the truth, or it is said that nothing can tell.
+fn spoil_many(spoil: Spoil, slips: &[Slip]) -> (Tally, usize) {
+    let office = Office::open();
+    let form = office.form("2021");
+    let mut dice = Dice::new(7);
+    let (mut tally, mut unsettled) = (Tally::default(), 0);
+    while tally.of < 150 {
+        let truth = Figures::make(form, &mut dice);
+        let Some(spoiled) = spoil(form, &truth, &mut dice) else { continue };
+        let said = office.suspects(&report(form, &spoiled), None);
+        let expected = differing(form, &truth, &spoiled);
+        tally.of += 1;
+        unsettled += said.unsettled.len();
+        assert!(!said.sets.is_empty() || !said.unsettled.is_empty(), "nothing was said of {expected:?}");
+        assert!(said.sets.iter().flat_map(|suspect| &suspect.cells).all(|cell| cell.proposed >= 0));
+        if first(&said) == expected {
+            tally.first += 1;
+            assert!(slips.contains(&said.sets[0].why), "{:?}: {}", said.sets[0].why, said.sets[0].message.zh);
+        }
+        tally.told += usize::from(said.sets.iter().any(|suspect| {
+            let cells = suspect.cells.iter().map(|cell| (cell.cell.to_string(), cell.found, cell.proposed));
+            cells.collect::<Vec<_>>() == expected
+        }));
+    }
+    (tally, unsettled)
+}
+
+#[test]
+fn slips_that_touch_two_cells_or_more() {
+    for (name, spoil, slips, least) in [
+        ("neighbours swapped", swapped as Spoil, &[Slip::CellsSwapped, Slip::DigitsSplit][..], 90.0),
+        ("row shifted", row_shifted, &[Slip::RowShifted], 95.0),
+        ("filed under the wrong result", wrong_row, &[Slip::WrongRow, Slip::CellsSwapped, Slip::ColumnShifted], 0.0),
+        (
+            "filed under the wrong applicant",
+            wrong_applicant,
+            &[Slip::WrongApplicant, Slip::CellsSwapped, Slip::RowShifted],
+            0.0,
+        ),
+    ] {
+        let (tally, unsettled) = spoil_many(spoil, slips);
+        println!(
+            "{name}: first {} of {} ({:.1} %), among those told {}, said to be open {unsettled}",
+            tally.first,
+            tally.of,
+            tally.share(),
+            tally.told
+        );
+        assert!(tally.share() >= least, "{name}: {:.1} %", tally.share());
+    }
 }

@@ -1,24 +1,29 @@
-//! Writes made-up reports: any figures, in the layouts in which text files arrive. Used by the round trip, by the
-//! fixtures of the rules and to make the files of `fixtures/`.
+//! Writes made-up reports: any figures, in every layout and kind of file in which reports arrive. Used by the round trip,
+//! by the fixtures of the rules and to make the files of `fixtures/`.
 
 use std::collections::HashMap;
-use std::fmt::Write;
 
-use gouji::form::{Form, RowForm, TableForm, TableLayout};
+use gouji::form::Form;
 use gouji::model::CellId;
 
-/// How the tables are set in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Layout {
-    /// One cell a line, each behind a tab.
-    Stacked,
-    /// One row a line, cells parted by tabs, padded at the end.
-    Grid,
-    /// Markdown.
-    Pipes,
-    /// One row a line, cells parted by blanks; empty cells leave no trace.
-    Spaced,
-}
+pub(crate) mod office;
+pub(crate) mod page;
+
+mod doc;
+mod docx;
+mod drawing;
+mod html;
+mod markup;
+mod odf;
+mod ofd;
+mod pdf;
+mod rtf;
+mod text;
+mod xlsx;
+
+pub(crate) use drawing::Setting;
+pub(crate) use page::Page;
+pub(crate) use text::Layout;
 
 /// A made-up report.
 #[derive(Debug, Clone)]
@@ -48,7 +53,7 @@ impl<'a> Sample<'a> {
             cells: HashMap::new(),
             left_out: Vec::new(),
             preamble: format!(
-                "根据《中华人民共和国政府信息公开条例》的规定，{agency}编制本报告。统计期限为{year}年1月1日至{year}年12月31日。"
+                "根据《中华人民共和国政府信息公开条例》的规定，{agency}编制本报告。统计期限为{year}年1月1日至{year}年12月31日。联系电话：0999-5550100。"
             ),
             sections: [
                 text(OVERVIEW),
@@ -76,6 +81,11 @@ impl<'a> Sample<'a> {
         self
     }
 
+    /// What stands in a cell; `None` where its row is left out.
+    pub(crate) fn written(&self, id: &CellId) -> Option<String> {
+        (!self.left_out.iter().any(|row| row == id.row())).then(|| self.value(id.row(), id.column()))
+    }
+
     fn value(&self, row: &str, column: &str) -> String {
         self.cells.get(&CellId::new(row, column)).cloned().unwrap_or_else(|| "0".to_owned())
     }
@@ -91,138 +101,116 @@ const PROBLEMS: &str = "一年来工作取得一定进展，但解读形式还�
 下一步，将加强培训，丰富图文解读，进一步提高公开质量。";
 const OTHER: &str = "{year}年度未收取信息处理费。发出收费通知的件数和总金额，以及实际收取的总金额均为零。";
 
-/// Writes the whole report.
+/// Writes the whole report as text.
 pub(crate) fn write(sample: &Sample, layout: Layout) -> String {
-    let mut text = format!("{}{}年政府信息公开工作年度报告\n\n{}\n", sample.agency, sample.year, sample.preamble);
-    for (section, body) in sample.form.sections.iter().zip(&sample.sections) {
-        let Some(body) = body else {
-            continue;
-        };
-        let _ = writeln!(text, "{}\n", section.title);
-        if !body.is_empty() {
-            let _ = writeln!(text, "{body}\n");
-        }
-        for table in sample.form.tables.iter().filter(|table| table.section == section.number) {
-            text.push_str(&set(&table_rows(sample, table), layout));
-            text.push('\n');
-        }
+    text::text(&Page::of(sample), &[layout])
+}
+
+/// A kind of file that the writer makes by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Format {
+    Text(Layout),
+    /// The three tables in three layouts.
+    Mixed,
+    Html,
+    Mht,
+    Docx,
+    Doc,
+    Odt,
+    Rtf,
+    Xlsx,
+    Ods,
+    Ofd(Setting),
+    Pdf(Setting),
+}
+
+/// How much of an empty cell is left in a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blanks {
+    /// It is there like any other.
+    Kept,
+    /// It shows in the places or the count of what stands around it; a reader may remain in doubt.
+    Implied,
+    /// Nothing.
+    Lost,
+}
+
+impl Format {
+    /// All of them.
+    pub(crate) fn all() -> Vec<Self> {
+        use Setting::{Cut, Ruled, Unruled};
+        let texts = Layout::ALL.into_iter().map(Self::Text);
+        let files =
+            [Self::Mixed, Self::Html, Self::Mht, Self::Docx, Self::Doc, Self::Odt, Self::Rtf, Self::Xlsx, Self::Ods];
+        let drawn = [Ruled, Unruled, Cut];
+        texts.chain(files).chain(drawn.map(Self::Ofd)).chain(drawn.map(Self::Pdf)).collect()
     }
-    text.push('\n');
-    text.push_str(&sample.closing);
-    text
-}
 
-/// A cell on its way to paper: what stands in it, or the empty place of a cell merged from above.
-#[derive(Debug, Clone)]
-enum Piece {
-    Text(String),
-    Merged,
-}
-
-fn table_rows(sample: &Sample, table: &TableForm) -> Vec<Vec<Piece>> {
-    match table.layout {
-        TableLayout::Record => record_rows(sample, table),
-        TableLayout::Rows if table.columns.iter().any(|column| column.total) => request_rows(sample, table),
-        TableLayout::Rows => block_rows(sample, table),
-    }
-}
-
-fn text(text: &str) -> Piece {
-    Piece::Text(text.to_owned())
-}
-
-fn values(sample: &Sample, table: &TableForm, row: &RowForm) -> Vec<Piece> {
-    table.row_columns(row).iter().map(|column| Piece::Text(sample.value(&row.id, &table.columns[*column].id))).collect()
-}
-
-/// Table 2: blocks with a caption and a header of their own.
-fn block_rows(sample: &Sample, table: &TableForm) -> Vec<Vec<Piece>> {
-    let mut rows = Vec::new();
-    let mut caption = None;
-    for row in table.rows.iter().filter(|row| !sample.left_out.contains(&row.id)) {
-        if caption != row.group.as_ref() {
-            caption = row.group.as_ref();
-            rows.push(caption.map(|caption| vec![text(caption)]).unwrap_or_default());
-            let heads = table.row_columns(row).into_iter().map(|column| text(&table.columns[column].label));
-            rows.push(std::iter::once(text("信息内容")).chain(heads).collect());
-        }
-        rows.push(std::iter::once(text(&row.label)).chain(values(sample, table, row)).collect());
-    }
-    rows
-}
-
-/// Table 3: up to three label columns, of which the left ones are merged over several rows.
-fn request_rows(sample: &Sample, table: &TableForm) -> Vec<Vec<Piece>> {
-    let mut rows = vec![
-        vec![text(&table.captions[0]), text("申请人情况")],
-        vec![Piece::Merged, text("自然人"), text("法人或其他组织"), text("总计")],
-        ["", "", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", ""]
-            .iter()
-            .map(|label| text(label))
-            .collect(),
-    ];
-    let results = "三、本年度办理结果";
-    let mut group: Option<&str> = None;
-    let mut inside = false;
-    for row in table.rows.iter().filter(|row| !sample.left_out.contains(&row.id)) {
-        let mut pieces = Vec::new();
-        if let Some(own) = row.group.as_deref() {
-            pieces.push(if inside { Piece::Merged } else { text(results) });
-            inside = true;
-            if own != results {
-                pieces.push(if group == Some(own) { Piece::Merged } else { text(own) });
-            }
-            group = Some(own);
-        }
-        pieces.push(text(&row.label));
-        pieces.extend(values(sample, table, row));
-        rows.push(pieces);
-    }
-    rows
-}
-
-/// Table 4: three rows of labels, one of values.
-fn record_rows(sample: &Sample, table: &TableForm) -> Vec<Vec<Piece>> {
-    let heads = || table.columns.iter().map(|column| text(&column.label));
-    let mut second: Vec<Piece> = heads().collect();
-    second.extend([text("未经复议直接起诉"), text("复议后起诉")]);
-    let third = std::iter::repeat_n(Piece::Merged, 5).chain(heads()).chain(heads()).collect();
-    let record = table.rows.iter().flat_map(|row| values(sample, table, row)).collect();
-    vec![vec![text("行政复议"), text("行政诉讼")], second, third, record]
-}
-
-fn set(rows: &[Vec<Piece>], layout: Layout) -> String {
-    let content = |piece: &Piece| match piece {
-        Piece::Text(text) => text.clone(),
-        Piece::Merged => String::new(),
-    };
-    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
-    let mut out = String::new();
-    for row in rows {
-        let cells: Vec<String> = row.iter().map(content).collect();
-        match layout {
-            Layout::Stacked => {
-                for cell in &cells {
-                    let _ = writeln!(out, "\t{cell}");
-                }
-                out.push('\n');
-            }
-            Layout::Grid => {
-                let _ = writeln!(out, "{}{}", cells.join("\t"), "\t".repeat(width - cells.len()));
-            }
-            Layout::Pipes => {
-                let _ = writeln!(out, "| {} |{}", cells.join(" | "), " |".repeat(width - cells.len()));
-            }
-            Layout::Spaced => {
-                let _ = writeln!(
-                    out,
-                    "{}",
-                    cells.iter().filter(|cell| !cell.is_empty()).cloned().collect::<Vec<_>>().join("  ")
-                );
-            }
+    /// As a line of a report and in the name of a file.
+    pub(crate) fn name(self) -> String {
+        match self {
+            Self::Text(layout) => format!("txt-{layout:?}").to_lowercase(),
+            Self::Ofd(setting) => format!("ofd-{setting:?}").to_lowercase(),
+            Self::Pdf(setting) => format!("pdf-{setting:?}").to_lowercase(),
+            other => format!("{other:?}").to_lowercase(),
         }
     }
-    out
+
+    /// The ending of its file names.
+    pub(crate) fn ending(self) -> &'static str {
+        match self {
+            Self::Text(_) | Self::Mixed => "txt",
+            Self::Html => "html",
+            Self::Mht => "mht",
+            Self::Docx => "docx",
+            Self::Doc => "doc",
+            Self::Odt => "odt",
+            Self::Rtf => "rtf",
+            Self::Xlsx => "xlsx",
+            Self::Ods => "ods",
+            Self::Ofd(_) => "ofd",
+            Self::Pdf(_) => "pdf",
+        }
+    }
+
+    /// What becomes of empty cells.
+    pub(crate) const fn blanks(self) -> Blanks {
+        match self {
+            Self::Text(Layout::Spaced | Layout::Tokens) => Blanks::Lost,
+            Self::Text(Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Columns | Layout::Screen)
+            | Self::Mixed
+            | Self::Ofd(Setting::Unruled)
+            | Self::Pdf(Setting::Unruled) => Blanks::Implied,
+            Self::Html
+            | Self::Mht
+            | Self::Docx
+            | Self::Doc
+            | Self::Odt
+            | Self::Rtf
+            | Self::Xlsx
+            | Self::Ods
+            | Self::Ofd(Setting::Ruled | Setting::Cut)
+            | Self::Pdf(Setting::Ruled | Setting::Cut) => Blanks::Kept,
+        }
+    }
+
+    /// The file.
+    pub(crate) fn bytes(self, page: &Page) -> Vec<u8> {
+        match self {
+            Self::Text(layout) => text::text(page, &[layout]).into_bytes(),
+            Self::Mixed => text::text(page, &[Layout::Pipes, Layout::Stacked, Layout::Grid]).into_bytes(),
+            Self::Html => html::html(page),
+            Self::Mht => html::mht(page),
+            Self::Docx => docx::docx(page),
+            Self::Doc => doc::doc(page),
+            Self::Odt => odf::odt(page),
+            Self::Rtf => rtf::rtf(page),
+            Self::Xlsx => xlsx::xlsx(page),
+            Self::Ods => odf::ods(page),
+            Self::Ofd(setting) => ofd::ofd(page, setting),
+            Self::Pdf(setting) => pdf::pdf(page, setting),
+        }
+    }
 }
 
 impl Sample<'_> {

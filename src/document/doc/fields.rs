@@ -1,18 +1,27 @@
 //! Fields: an instruction, which nobody reads, and its result, which is text.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
+use super::super::{Limits, Refusal};
 use super::pieces::{Pieces, unit};
 
 const BEGIN: u16 = 0x13;
 const SEPARATOR: u16 = 0x14;
 const END: u16 = 0x15;
 const CELL: u16 = 0x07;
+/// Real fields stand in one another to a depth of three or four.
+const DEEPEST: usize = 100;
 
 /// The characters that are instructions, in order and apart. A field that never ends is none.
-pub(super) fn instructions(main: &[u8], pieces: &Pieces, story: &Range<usize>) -> Vec<Range<usize>> {
+pub(super) fn instructions(
+    main: &[u8],
+    pieces: &Pieces,
+    story: &Range<usize>,
+    limits: &Limits,
+) -> Result<Vec<Range<usize>>, Refusal> {
     // Fields that have begun, with the place where their result begins.
-    let mut open: Vec<(usize, Option<usize>)> = Vec::new();
+    let mut open: VecDeque<(usize, Option<usize>)> = VecDeque::new();
     let mut found: Vec<Range<usize>> = Vec::new();
     for piece in pieces.within(story) {
         let characters = piece.characters.start.max(story.start)..piece.characters.end.min(story.end);
@@ -22,15 +31,24 @@ pub(super) fn instructions(main: &[u8], pieces: &Pieces, story: &Range<usize>) -
                 break;
             };
             match unit {
-                BEGIN => open.push((character, None)),
+                BEGIN => {
+                    // The outermost of too many has no end, for fields do not stand so deep in one another.
+                    if open.len() >= DEEPEST {
+                        open.pop_front();
+                    }
+                    open.push_back((character, None));
+                }
                 SEPARATOR => {
-                    if let Some((_, result)) = open.last_mut() {
+                    if let Some((_, result)) = open.back_mut() {
                         result.get_or_insert(character);
                     }
                 }
                 END => {
-                    if let Some((begin, result)) = open.pop() {
+                    if let Some((begin, result)) = open.pop_back() {
                         found.push(begin..result.unwrap_or(character));
+                        if found.len() > limits.pieces {
+                            return Err(Refusal::over_limit(("域", "fields"), limits.pieces));
+                        }
                     }
                 }
                 // No instruction reaches over a cell: its end is lost.
@@ -46,5 +64,5 @@ pub(super) fn instructions(main: &[u8], pieces: &Pieces, story: &Range<usize>) -
             apart.push(range);
         }
     }
-    apart
+    Ok(apart)
 }

@@ -6,11 +6,13 @@ use super::binary::{byte, slice, u16_at, u32_at};
 use super::numerals::numeral;
 
 const LEVELS: usize = 9;
+/// The most characters of a level's text that are read; Word writes at most 31 around each number.
+const LONGEST: usize = 320;
 
 /// The lists of a file with their counters.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    lists: BTreeMap<u32, List>,
+    known: BTreeMap<u32, List>,
     uses: Vec<Use>,
     counters: BTreeMap<u32, [Option<u32>; LEVELS]>,
     /// Uses that have begun, and so have set their start values.
@@ -84,20 +86,20 @@ impl Lists {
             let mut list = List { levels: Vec::new(), styles };
             for _ in 0..levels {
                 let Some((level, size)) = bytes.get(at..).and_then(read_level) else {
-                    self.lists.insert(id, list);
+                    self.known.insert(id, list);
                     return None;
                 };
                 list.levels.push(level);
                 at += size;
             }
-            self.lists.insert(id, list);
+            self.known.insert(id, list);
         }
         Some(())
     }
 
     /// The level that a paragraph style stands for in the list of a use.
     pub(super) fn level_of_style(&self, number: u16, style: u16) -> Option<u8> {
-        let list = self.lists.get(&self.uses.get(usize::from(number).checked_sub(1)?)?.list)?;
+        let list = self.known.get(&self.uses.get(usize::from(number).checked_sub(1)?)?.list)?;
         list.styles.iter().position(|own| *own == style).and_then(|level| u8::try_from(level).ok())
     }
 
@@ -114,7 +116,7 @@ impl Lists {
 
     fn count_known(&mut self, number: u16, level: usize) -> Option<Number> {
         let used = self.uses.get(usize::from(number) - 1)?;
-        let list = self.lists.get(&used.list)?;
+        let list = self.known.get(&used.list)?;
         let level_at = |level: usize| {
             used.changes.get(&level).and_then(|change| change.level.as_ref()).or_else(|| list.levels.get(level))
         };
@@ -167,6 +169,7 @@ fn read_level(bytes: &[u8]) -> Option<(Level, usize)> {
     let at = 28 + paragraph + characters;
     let length = usize::from(u16_at(bytes, at)?);
     let units: Vec<u16> = slice(bytes, at + 2, length * 2)?
+        .get(..length.min(LONGEST) * 2)?
         .chunks_exact(2)
         .map(|pair| pair.try_into().map_or(0, u16::from_le_bytes))
         .collect();

@@ -53,7 +53,7 @@ fn counted(value: u32, names: [&str; 10], units: [&str; 4], myriad: &str) -> Str
     for place in (0..4).rev() {
         let figure = digit(rest / 10_u32.pow(place));
         if figure == 0 {
-            gap |= rest / 10_u32.pow(place) > 0 && rest % 10_u32.pow(place) > 0;
+            gap |= rest / 10_u32.pow(place) > 0 && !rest.is_multiple_of(10_u32.pow(place));
             continue;
         }
         if gap {

@@ -6,6 +6,9 @@ use encoding_rs::WINDOWS_1252;
 
 use super::binary::{byte, size_at, slice, u16_at};
 
+/// Word saves in full long before there are so many.
+const MOST_PIECES: usize = 200_000;
+
 /// A run of characters that stand together in the file.
 #[derive(Debug, Clone)]
 pub(super) struct Piece {
@@ -95,7 +98,7 @@ impl<'a> Pieces<'a> {
 
 /// Positions, one more than there are pieces, then eight bytes for each piece.
 fn read_plan(plan: &[u8]) -> Option<Vec<Piece>> {
-    let count = plan.len().checked_sub(4)? / 12;
+    let count = plan.len().checked_sub(4).map(|length| length / 12).filter(|count| *count <= MOST_PIECES)?;
     let mut pieces = Vec::with_capacity(count);
     let mut reached = size_at(plan, 0)?;
     for place in 0..count {

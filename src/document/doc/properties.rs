@@ -1,6 +1,8 @@
 //! Lists of properties: what each record says of a paragraph, a row of a table or a run of characters, as far as it
 //! bears on the text.
 
+use std::rc::Rc;
+
 use super::super::edges::{Across, CellShape, Down, RowShape};
 use super::binary::{byte, i16_at, slice, u16_at, u32_at};
 
@@ -11,6 +13,7 @@ pub(super) struct Records<'a> {
 
 /// What a paragraph's records say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the file sets each by a record of its own")]
 pub(super) struct ParagraphFormat {
     pub(super) style: u16,
     pub(super) in_table: bool,
@@ -23,7 +26,7 @@ pub(super) struct ParagraphFormat {
     /// Which list the paragraph is in; 0 takes it out of its style's list.
     pub(super) list: Option<u16>,
     pub(super) list_level: Option<u8>,
-    pub(super) row: Option<RowShape>,
+    pub(super) row: Option<Rc<RowShape>>,
 }
 
 /// What a run's records say.
@@ -142,10 +145,10 @@ impl ParagraphFormat {
             }
             0x260A => self.list_level = Some(first),
             0x460B => self.list = u16_at(value, 0),
-            0xD606 | 0xD608 => self.row = define_row(value),
+            0xD606 | 0xD608 => self.row = define_row(value).map(Rc::new),
             0x5624 | 0x5625 | 0xD62B => {
                 if let Some(row) = &mut self.row {
-                    merge(row, code, value);
+                    merge(Rc::make_mut(row), code, value);
                 }
             }
             _ => {}

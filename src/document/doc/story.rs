@@ -2,8 +2,11 @@
 //! instructions, deleted and hidden text left out, numbers put in front.
 
 use std::ops::Range;
+use std::rc::Rc;
 
+use super::super::edges::RowShape;
 use super::super::flow::{Flow, Mark, numbered};
+use super::super::omitted::Omitted;
 use super::super::{Limits, Refusal};
 use super::fields::instructions;
 use super::lists::Lists;
@@ -14,7 +17,7 @@ use super::styles::Styles;
 
 /// How many bytes of properties may be read for each byte that a document may have of text: hostile files name one
 /// long list again and again.
-const PROPERTIES_PER_BYTE: usize = 4;
+const PROPERTIES_PER_BYTE: usize = 2;
 
 /// The file's structures, as far as every part of the text needs them.
 #[derive(Debug)]
@@ -32,9 +35,9 @@ pub(super) struct Reader<'a> {
     source: &'a Source<'a>,
     limits: &'a Limits,
     pub(super) lists: Lists,
-    pub(super) met: Met,
+    pub(super) met: Omitted,
     work: usize,
-    run: Option<(Range<usize>, Change, RunFormat)>,
+    run: Option<(Range<usize>, Change, Run)>,
     paragraph: Option<(Range<usize>, Change, ParagraphFormat)>,
     text: String,
     /// The first half of a character beyond the first 65,536.
@@ -43,12 +46,11 @@ pub(super) struct Reader<'a> {
     said: bool,
 }
 
-/// What was met that a reviewer should know of.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Met {
-    pub(super) hidden: bool,
-    pub(super) tracked: bool,
-    pub(super) cut_off: bool,
+/// A run's properties, and whether it is hidden by them or its style.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    format: RunFormat,
+    hidden: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -57,7 +59,7 @@ impl<'a> Reader<'a> {
             source,
             limits,
             lists,
-            met: Met::default(),
+            met: Omitted::default(),
             work: 0,
             run: None,
             paragraph: None,
@@ -70,7 +72,7 @@ impl<'a> Reader<'a> {
     /// Reads the characters of one part.
     pub(super) fn read(&mut self, story: &Range<usize>, flow: &mut Flow) -> Result<(), Refusal> {
         let source = self.source;
-        let skipped = instructions(source.main, &source.pieces, story);
+        let skipped = instructions(source.main, &source.pieces, story, self.limits)?;
         let mut skipped = skipped.iter().peekable();
         self.met.cut_off |= source.pieces.end() < story.end;
         for piece in source.pieces.within(story) {
@@ -100,23 +102,23 @@ impl<'a> Reader<'a> {
             return self.mark(unit, at, piece, run, flow);
         }
         let visible = unit > 0x20;
-        if run.deleted {
+        if run.format.deleted {
             self.met.tracked |= visible;
             return Ok(());
         }
-        if self.hides(run) {
+        if run.hidden {
             self.met.hidden |= visible;
             return Ok(());
         }
-        self.met.tracked |= run.inserted && visible;
-        self.said |= run.hidden != Toggle::Unsaid;
+        self.met.tracked |= run.format.inserted && visible;
+        self.said |= run.format.hidden != Toggle::Unsaid;
         match unit {
             0x09 => self.text.push('\t'),
             0x0B | 0x0E => self.text.push('\n'),
             0x1E => self.text.push('-'),
             // Pictures, marks of notes, hyphens that are not printed.
             0..0x20 => {}
-            0x28 if run.symbol.is_some() => self.push_unit(run.symbol.unwrap_or(unit)),
+            0x28 if run.format.symbol.is_some() => self.push_unit(run.format.symbol.unwrap_or(unit)),
             _ => self.push_unit(unit),
         }
         Ok(())
@@ -134,12 +136,12 @@ impl<'a> Reader<'a> {
     }
 
     /// The end of a paragraph, a cell or a row.
-    fn mark(&mut self, unit: u16, at: usize, piece: &Piece, run: RunFormat, flow: &mut Flow) -> Result<(), Refusal> {
+    fn mark(&mut self, unit: u16, at: usize, piece: &Piece, run: Run, flow: &mut Flow) -> Result<(), Refusal> {
         const CELL: u16 = 0x07;
         const PAGE: u16 = 0x0C;
         let format = self.paragraph_at(at, piece)?;
-        let gone = run.deleted || self.hides(run);
-        self.met.tracked |= run.deleted || run.inserted;
+        let gone = run.format.deleted || run.hidden;
+        self.met.tracked |= run.format.deleted || run.format.inserted;
         let (level, mark) = match unit {
             CELL if format.row_end => (1, row(format.row.clone(), gone)),
             CELL => (1, Mark::Cell),
@@ -156,7 +158,7 @@ impl<'a> Reader<'a> {
             return Ok(());
         }
         let mut text = std::mem::take(&mut self.text);
-        if !self.said && self.source.styles.hides(format.style, None) {
+        if !self.said && self.source.styles.hides(Some(format.style), None) {
             self.met.hidden |= !text.trim().is_empty();
             text.clear();
         } else if matches!(mark, Mark::Paragraph | Mark::Cell) {
@@ -177,19 +179,12 @@ impl<'a> Reader<'a> {
         if number.parted { numbered(&number.text, &text) } else { number.text + &text }
     }
 
-    fn hides(&self, run: RunFormat) -> bool {
-        match run.style {
-            Some(style) => run.hidden.over(self.source.styles.hides(u16::MAX, Some(style))),
-            None => run.hidden.over(false),
-        }
-    }
-
-    fn run_at(&mut self, at: usize, piece: &Piece) -> Result<RunFormat, Refusal> {
-        if let Some((bytes, change, format)) = &self.run
+    fn run_at(&mut self, at: usize, piece: &Piece) -> Result<Run, Refusal> {
+        if let Some((bytes, change, run)) = &self.run
             && bytes.contains(&at)
             && *change == piece.change
         {
-            return Ok(*format);
+            return Ok(*run);
         }
         let stretch = self.source.characters.find(at);
         let mut format = RunFormat::default();
@@ -197,11 +192,10 @@ impl<'a> Reader<'a> {
         format.apply(properties);
         let mut work = properties.len() + 16;
         match piece.change {
-            Change::None => {}
             Change::Short(0x41, value) => format.deleted = value != 0,
             Change::Short(0x42, value) => format.inserted = value != 0,
             Change::Short(0x5C, value) => format.apply_one(0x083C, &[value]),
-            Change::Short(..) => {}
+            Change::None | Change::Short(..) => {}
             Change::List(number) => {
                 let records = self.source.pieces.list(number);
                 format.apply(records);
@@ -210,8 +204,10 @@ impl<'a> Reader<'a> {
         }
         self.spend(work)?;
         let bytes = stretch.map_or(at..at + 1, |stretch| stretch.bytes);
-        self.run = Some((bytes, piece.change, format));
-        Ok(format)
+        let style_hides = format.style.is_some_and(|style| self.source.styles.hides(None, Some(style)));
+        let run = Run { format, hidden: format.hidden.over(style_hides) };
+        self.run = Some((bytes, piece.change, run));
+        Ok(run)
     }
 
     fn paragraph_at(&mut self, at: usize, piece: &Piece) -> Result<ParagraphFormat, Refusal> {
@@ -229,11 +225,10 @@ impl<'a> Reader<'a> {
             work += format.apply(records, self.source.data);
         }
         match piece.change {
-            Change::None => {}
             Change::Short(0x18, value) => format.in_table = value != 0,
             Change::Short(0x19, value) => format.row_end = value != 0,
             Change::Short(0x0C, value) => format.list_level = Some(value),
-            Change::Short(..) => {}
+            Change::None | Change::Short(..) => {}
             Change::List(number) => work += format.apply(self.source.pieces.list(number), self.source.data),
         }
         self.spend(work)?;
@@ -252,6 +247,6 @@ impl<'a> Reader<'a> {
     }
 }
 
-const fn row(shape: Option<super::super::edges::RowShape>, gone: bool) -> Mark {
+fn row(shape: Option<Rc<RowShape>>, gone: bool) -> Mark {
     if gone { Mark::DroppedRow(shape) } else { Mark::Row(shape) }
 }

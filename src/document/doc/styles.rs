@@ -35,8 +35,8 @@ impl Styles {
     }
 
     /// Whether text of this paragraph style and character style is hidden.
-    pub(super) fn hides(&self, paragraph: u16, character: Option<u16>) -> bool {
-        let mut chain: Vec<&Style> = self.chain(character).chain(self.chain(Some(paragraph))).collect();
+    pub(super) fn hides(&self, paragraph: Option<u16>, character: Option<u16>) -> bool {
+        let mut chain: Vec<&Style> = self.chain(character).chain(self.chain(paragraph)).collect();
         chain.reverse();
         chain.iter().fold(false, |hidden, style| style.run.hidden.over(hidden))
     }

@@ -100,9 +100,9 @@ impl Numbering {
             (None, Some(count)) => count.saturating_add(1),
             (None, None) => own.start,
         });
-        for deeper in level + 1..LEVELS {
-            if at(deeper).is_none_or(|deeper| level < deeper.restart) {
-                counts[deeper] = None;
+        for (place, count) in counts.iter_mut().enumerate().skip(level + 1) {
+            if at(place).is_none_or(|deeper| level < deeper.restart) {
+                *count = None;
             }
         }
         let number = |place: usize| -> String {

@@ -32,8 +32,7 @@ impl<'a> Parts<'a> {
         let named = self.relations("")?.into_iter().find(|relation| relation.kind == "officeDocument");
         let mut candidates: Vec<String> = named.into_iter().map(|relation| relation.target).collect();
         candidates.push("word/document.xml".to_owned());
-        candidates
-            .extend(self.package.names().find(|name| name.starts_with("word/document") && name.ends_with(".xml")));
+        candidates.extend(self.package.names().find(|name| is_document(name)));
         for name in candidates {
             let Some(bytes) = self.package.part(&name)? else { continue };
             let root = xml::parse(&bytes, "docx", self.limits)?;
@@ -91,6 +90,11 @@ impl<'a> Parts<'a> {
             Err(refusal) => Err(refusal),
         }
     }
+}
+
+/// Names are in lower case here.
+fn is_document(name: &str) -> bool {
+    name.strip_prefix("word/document").is_some_and(|rest| rest.rsplit('.').next() == Some("xml"))
 }
 
 /// A target is relative to the folder of the part that names it, unless it begins with a slash.

@@ -1,32 +1,13 @@
 //! Paragraphs, tables and text boxes in reading order, with what was passed over; not yet laid out.
 
 use super::super::Limits;
+use super::super::story::Piece;
+use super::super::story::line::Line;
+use super::super::story::notices::Notes;
 use super::super::xml::Element;
-use super::line::{Line, Remark};
 use super::numbering::Numbering;
 use super::styles::{Membership, Styles, level, switch, value};
-use super::table::Table;
 use super::text::{Fields, Flow, alternative, holds_content, is_prompt, is_property};
-
-/// A paragraph or a table.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Piece {
-    Paragraph(Line),
-    Table(Table),
-}
-
-/// What the reader wants to say in the end.
-#[derive(Debug, Default)]
-pub(super) struct Notes {
-    pub(super) insertions: usize,
-    pub(super) deletions: usize,
-    pub(super) hidden: usize,
-    /// What the first hidden place says.
-    pub(super) hidden_text: String,
-    pub(super) embedded: usize,
-    /// The remarks whose first place is known.
-    pub(super) remarked: Vec<Remark>,
-}
 
 /// The footnotes or endnotes that the text refers to, in the order of the text.
 #[derive(Debug, Default)]
@@ -86,20 +67,20 @@ impl<'s> Reader<'s> {
 
 impl Reader<'_> {
     /// The pieces right below an element: the body, a cell, a text box, a note.
-    pub(super) fn pieces<'e>(&mut self, parent: &'e Element) -> Vec<Piece> {
+    pub(super) fn pieces(&mut self, parent: &Element) -> Vec<Piece> {
         let mut story = Story::default();
         self.blocks(parent, &mut story);
         story.close();
         story.pieces
     }
 
-    fn blocks<'e>(&mut self, parent: &'e Element, story: &mut Story) {
+    fn blocks(&mut self, parent: &Element, story: &mut Story) {
         for element in parent.elements() {
             self.block(element, story);
         }
     }
 
-    fn block<'e>(&mut self, element: &'e Element, story: &mut Story) {
+    fn block(&mut self, element: &Element, story: &mut Story) {
         match &*element.name {
             "p" => self.paragraph(element, story),
             "tbl" => {
@@ -136,7 +117,7 @@ impl Reader<'_> {
         }
     }
 
-    fn paragraph<'e>(&mut self, element: &'e Element, story: &mut Story) {
+    fn paragraph(&mut self, element: &Element, story: &mut Story) {
         let properties = element.child("pPr");
         if let Some(section) = properties.and_then(|properties| properties.child("sectPr")) {
             self.section(section);
@@ -157,7 +138,7 @@ impl Reader<'_> {
         // A paragraph whose end is hidden too does not show, and does not count.
         let is_shown = !flow.line.is_blank() || mark.and_then(|mark| switch(mark, "vanish")) != Some(true);
         let is_counted = is_shown || story.open.as_ref().is_some_and(|line| !line.is_blank());
-        if let Some(number) = self.number(properties, style).filter(|_| is_counted) {
+        if is_counted && let Some(number) = self.number(properties, style) {
             match &mut story.open {
                 Some(line) => line.number(&number),
                 None => flow.line.number(&number),
@@ -166,7 +147,7 @@ impl Reader<'_> {
         self.finish(flow, story);
     }
 
-    fn finish<'e>(&mut self, flow: Flow<'e>, story: &mut Story) {
+    fn finish(&mut self, flow: Flow<'_>, story: &mut Story) {
         match &mut story.open {
             Some(line) => line.join(flow.line),
             None => story.open = Some(flow.line),
@@ -176,16 +157,16 @@ impl Reader<'_> {
     }
 
     /// What stands in boxes beside a paragraph follows it. Fields do not reach into a box.
-    fn text_boxes<'e>(&mut self, boxes: Vec<&'e Element>, story: &mut Story) {
+    fn text_boxes(&mut self, boxes: Vec<&Element>, story: &mut Story) {
         for element in boxes {
             let outside = std::mem::take(&mut self.fields);
-            let mut boxed = Story::default();
-            self.block(element, &mut boxed);
-            boxed.close();
+            let mut inner = Story::default();
+            self.block(element, &mut inner);
+            inner.close();
             self.fields = outside;
             let is_text =
                 |piece: &Piece| !matches!(piece, Piece::Paragraph(line) if line.is_blank() && line.remarks.is_empty());
-            story.pieces.extend(boxed.pieces.into_iter().filter(is_text));
+            story.pieces.extend(inner.pieces.into_iter().filter(is_text));
         }
     }
 

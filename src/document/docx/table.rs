@@ -1,58 +1,19 @@
-//! Tables as they stand in the file: rows, cells, and what each cell says of its neighbours; not yet placed.
+//! Tables as they stand in the file: rows and cells, also those within content controls and changes.
 
+use super::super::story::{Cell, MOST_COLUMNS, Merge, Row, Table};
 use super::super::xml::Element;
-use super::reader::{Piece, Reader};
+use super::reader::Reader;
 use super::styles::value;
 use super::text::{alternative, holds_content, is_property};
 
-/// One table.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Table {
-    pub(super) rows: Vec<Row>,
-}
-
-/// One row.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Row {
-    /// Columns that are left out in front and behind.
-    pub(super) before: u16,
-    pub(super) after: u16,
-    pub(super) cells: Vec<Cell>,
-}
-
-/// One cell.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Cell {
-    pub(super) pieces: Vec<Piece>,
-    pub(super) columns: u16,
-    /// With the cell above.
-    pub(super) down: Merge,
-    /// With the cell to the left.
-    pub(super) across: Merge,
-    /// In twentieths of a point; 0 where it is not said.
-    pub(super) width: u32,
-}
-
-/// The part of a cell in a merged one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Merge {
-    #[default]
-    None,
-    Begins,
-    Continues,
-}
-
-/// The widest table that is believed; Word has at most 63 columns.
-const MOST_COLUMNS: u16 = 1024;
-
 impl Reader<'_> {
-    pub(super) fn table<'e>(&mut self, element: &'e Element) -> Table {
+    pub(super) fn table(&mut self, element: &Element) -> Table {
         let mut table = Table::default();
         self.rows(element, &mut table.rows);
         table
     }
 
-    fn rows<'e>(&mut self, parent: &'e Element, rows: &mut Vec<Row>) {
+    fn rows(&mut self, parent: &Element, rows: &mut Vec<Row>) {
         for element in parent.elements() {
             match &*element.name {
                 "tr" => rows.extend(self.row(element)),
@@ -65,7 +26,7 @@ impl Reader<'_> {
         }
     }
 
-    fn row<'e>(&mut self, element: &'e Element) -> Option<Row> {
+    fn row(&mut self, element: &Element) -> Option<Row> {
         let properties = || element.elements().filter(|child| matches!(&*child.name, "trPr" | "tblPrEx"));
         if properties().any(|properties| properties.child("del").is_some()) {
             self.notes.deletions += 1;
@@ -81,7 +42,7 @@ impl Reader<'_> {
         Some(row)
     }
 
-    fn cells<'e>(&mut self, parent: &'e Element, cells: &mut Vec<Cell>) {
+    fn cells(&mut self, parent: &Element, cells: &mut Vec<Cell>) {
         for element in parent.elements() {
             match &*element.name {
                 "tc" => cells.extend(self.cell(element)),
@@ -113,7 +74,7 @@ impl Reader<'_> {
         }
     }
 
-    fn cell<'e>(&mut self, element: &'e Element) -> Option<Cell> {
+    fn cell(&mut self, element: &Element) -> Option<Cell> {
         let properties = element.child("tcPr");
         let property = |name: &str| properties.and_then(|properties| properties.child(name));
         if property("cellDel").is_some() {
@@ -127,6 +88,7 @@ impl Reader<'_> {
         let width = property("tcW").filter(|width| matches!(width.attribute("type"), Some("dxa") | None));
         let mut cell = Cell {
             pieces: Vec::new(),
+            rows: 1,
             columns: u16::try_from(span).unwrap_or(MOST_COLUMNS).clamp(1, MOST_COLUMNS),
             down: merge(property("vMerge"), "val"),
             across: merge(property("hMerge"), "val"),

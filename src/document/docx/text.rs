@@ -1,7 +1,7 @@
 //! Runs and what holds them to the line of a paragraph: fields, changes, hidden text, symbols, drawings.
 
+use super::super::story::line::{Line, Manner, Remark};
 use super::super::xml::{Element, Node};
-use super::line::{Line, Manner, Remark};
 use super::reader::Reader;
 use super::styles::{switch, value};
 use super::symbols;
@@ -69,7 +69,7 @@ pub(super) struct Flow<'e> {
     in_formula: bool,
 }
 
-impl<'e> Flow<'e> {
+impl Flow<'_> {
     pub(super) fn new(is_hidden: bool) -> Self {
         Self { line: Line::default(), boxes: Vec::new(), is_hidden, after_hidden: false, formula: 0, in_formula: false }
     }
@@ -112,7 +112,7 @@ impl Reader<'_> {
     }
 
     /// Closes the fields that the paragraph left in the midst of an instruction.
-    pub(super) fn close_fields<'e>(&mut self, flow: &mut Flow<'e>) {
+    pub(super) fn close_fields(&mut self, flow: &mut Flow<'_>) {
         if let Some(text) = self.fields.recovered() {
             flow.line.push(&text, Manner::default());
         }
@@ -122,14 +122,14 @@ impl Reader<'_> {
         if holds_content(element) {
             self.notes.deletions += 1;
             let end = flow.line.text.len();
-            self.remark(&mut flow.line, Remark::Changed, end..end);
+            self.notes.remark(&mut flow.line, Remark::Changed, end..end);
         }
     }
 
     fn inserted(&mut self, line: &mut Line, start: usize) {
         self.notes.insertions += 1;
         let end = line.text.len();
-        self.remark(line, Remark::Changed, start.min(end)..end);
+        self.notes.remark(line, Remark::Changed, start.min(end)..end);
     }
 
     fn run<'e>(&mut self, run: &'e Element, flow: &mut Flow<'e>) {
@@ -162,7 +162,7 @@ impl Reader<'_> {
         }
     }
 
-    fn hide<'e>(&mut self, text: &str, flow: &mut Flow<'e>) {
+    fn hide(&mut self, text: &str, flow: &mut Flow<'_>) {
         let notes = &mut self.notes;
         if !std::mem::replace(&mut flow.after_hidden, true) {
             notes.hidden += 1;
@@ -171,7 +171,7 @@ impl Reader<'_> {
             notes.hidden_text.push_str(text);
         }
         let end = flow.line.text.len();
-        self.remark(&mut flow.line, Remark::Hidden, end..end);
+        self.notes.remark(&mut flow.line, Remark::Hidden, end..end);
     }
 
     /// What a run holds.
@@ -208,7 +208,7 @@ impl Reader<'_> {
         }
     }
 
-    fn text<'e>(&mut self, text: &str, manner: Manner, flow: &mut Flow<'e>) {
+    fn text(&mut self, text: &str, manner: Manner, flow: &mut Flow<'_>) {
         if self.fields.in_instruction() {
             self.fields.skipped.push_str(text);
         } else {
@@ -240,15 +240,7 @@ impl Reader<'_> {
     pub(super) fn embed(&mut self, line: &mut Line) {
         self.notes.embedded += 1;
         let end = line.text.len();
-        self.remark(line, Remark::Embedded, end..end);
-    }
-
-    /// Keeps the place of the first remark of its kind.
-    fn remark(&mut self, line: &mut Line, remark: Remark, range: std::ops::Range<usize>) {
-        if !self.notes.remarked.contains(&remark) {
-            self.notes.remarked.push(remark);
-            line.remarks.push((remark, range));
-        }
+        self.notes.remark(line, Remark::Embedded, end..end);
     }
 }
 

@@ -7,6 +7,9 @@ use super::tree::{Id, Step, Tree};
 /// A run of text from this length on is prose, in characters.
 const PROSE: usize = 30;
 
+/// A button or a line of the footer has no more blocks than this.
+const MOST_BLOCKS: usize = 20;
+
 /// How far a short piece is looked through for its words.
 const MOST_STEPS: usize = 400;
 
@@ -20,6 +23,8 @@ struct Measure {
     /// Characters of prose and of filled cells, as a sign of an article.
     weight: usize,
     headings: usize,
+    /// Blocks, itself counted.
+    blocks: usize,
 }
 
 impl Measure {
@@ -29,6 +34,7 @@ impl Measure {
         self.links += other.links;
         self.weight += other.weight;
         self.headings += other.headings;
+        self.blocks += other.blocks;
     }
 }
 
@@ -44,9 +50,15 @@ pub(super) fn left_out(tree: &Tree) -> Vec<bool> {
     }
     let mut left_out = vec![false; tree.len()];
     let mut step = Some(Step::Enter(Tree::ROOT));
+    let mut inside = Side::Outside;
     while let Some(now) = step {
+        match now {
+            Step::Enter(id) if id == article_root => inside = Side::Inside,
+            Step::Leave(id) if id == article_root => inside = Side::Outside,
+            Step::Enter(_) | Step::Leave(_) => {}
+        }
         step = match now {
-            Step::Enter(id) if !on_path[id.place()] && article.is_around(id, article_root) => {
+            Step::Enter(id) if !on_path[id.place()] && article.is_around(id, inside) => {
                 left_out[id.place()] = true;
                 tree.after(Step::Leave(id), Tree::ROOT)
             }
@@ -108,6 +120,7 @@ impl<'a> Survey<'a> {
             Role::Block => {
                 self.end_run();
                 self.blocks.push(id);
+                self.measures[id.place()].blocks = 1;
             }
             Role::Inline => {}
         }
@@ -170,6 +183,13 @@ fn title(tree: &Tree) -> String {
     titles.take(1).flat_map(str::chars).filter(|character| !character.is_whitespace()).collect()
 }
 
+/// Where an element stands to the smallest one that holds nearly the whole article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Inside,
+    Outside,
+}
+
 struct Article<'a> {
     tree: &'a Tree,
     measures: &'a [Measure],
@@ -184,21 +204,16 @@ impl Article<'_> {
     /// From the document down to the smallest element that holds nearly all prose and cells.
     fn path(&self) -> Vec<Id> {
         let all = self.measure(Tree::ROOT).weight;
-        let mut path = vec![Tree::ROOT];
-        let mut at = Tree::ROOT;
-        while all > 0 {
-            let holds_nearly_all = |child: &Id| self.measure(*child).weight * 20 >= all * 19;
-            let Some(child) = self.tree.children(at).find(holds_nearly_all) else { break };
-            path.push(child);
-            at = child;
-        }
-        path
+        let nearly_all = |id: Id| all > 0 && self.measure(id).weight * 20 >= all * 19;
+        let deeper = |id: &Id| self.tree.children(*id).find(|child| nearly_all(*child));
+        std::iter::successors(Some(Tree::ROOT), deeper).collect()
     }
 
     /// Whether an element stands around the article.
-    fn is_around(&self, id: Id, article: Id) -> bool {
+    fn is_around(&self, id: Id, side: Side) -> bool {
         let name = self.tree.name(id);
-        if name.is_empty() || matches!(name, "html" | "body" | "head") {
+        // Rows are laid out by their table; what stands in them is looked at cell by cell.
+        if name.is_empty() || matches!(name, "html" | "body" | "head" | "tr" | "thead" | "tbody" | "tfoot") {
             return false;
         }
         let own = self.measure(id);
@@ -211,11 +226,10 @@ impl Article<'_> {
         if is_block && own.links >= 3 && own.linked * 10 >= own.characters * 6 && own.weight < PROSE * 2 {
             return true;
         }
-        if is_block && own.characters <= 120 && self.is_tool(id) {
+        if is_block && own.characters <= 120 && own.blocks <= MOST_BLOCKS && self.is_tool(id) {
             return true;
         }
-        let is_inside = self.is_below(id, article);
-        if is_inside && !matches!(name, "nav" | "aside") {
+        if side == Side::Inside && !matches!(name, "nav" | "aside") {
             return false;
         }
         match around(self.tree, id) {
@@ -223,10 +237,6 @@ impl Article<'_> {
             Some(Around::Head) => own.links > 0 && !self.is_title(id, own),
             None => is_block && own.links > 0 && own.linked == own.characters,
         }
-    }
-
-    fn is_below(&self, id: Id, above: Id) -> bool {
-        std::iter::successors(self.tree.parent(id), |id| self.tree.parent(*id)).any(|id| id == above)
     }
 
     /// Whether the article's title may stand here.

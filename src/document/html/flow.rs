@@ -86,7 +86,8 @@ impl<'a> Flow<'a> {
             lines.push(text);
             return true;
         }
-        if self.left_out.get(id.place()).copied().unwrap_or(false) {
+        // A cell of a table of figures is read whole, whatever its text looks like.
+        if tables == Tables::Apart && self.left_out.get(id.place()).copied().unwrap_or(false) {
             return false;
         }
         let name = self.tree.name(id);

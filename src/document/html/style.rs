@@ -1,6 +1,8 @@
 //! What the name and the style of an element say about its text: whether it is shown, whether it stands on lines of its
 //! own, whether its blanks count.
 
+use html5ever::LocalName;
+
 use super::tree::{Id, Tree};
 
 /// Elements whose text is no text of the page.
@@ -81,43 +83,65 @@ pub(super) enum Role {
     Inline,
 }
 
-/// The role of an element.
-pub(super) fn role(tree: &Tree, id: Id) -> Role {
-    let name = tree.name(id);
-    if UNREAD.contains(&name) {
-        return Role::Unread;
-    }
-    if tree.attribute(id, "hidden").is_some() {
-        return Role::Hidden;
-    }
-    let display = declared(tree, id, "display");
+/// How an element is laid out, found once for each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Layout {
+    pub(super) role: Role,
+    pub(super) blanks: Blanks,
+}
+
+/// What becomes of line ends and blanks below an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Blanks {
+    Collapse,
+    /// They count as they are.
+    Keep,
+}
+
+/// The layout of an element by its name and its attributes.
+pub(super) fn layout(name: &str, attributes: &[(LocalName, String)]) -> Layout {
+    let attribute = |wanted: &str| attributes.iter().find(|(own, _)| **own == *wanted).map(|(_, value)| value.as_str());
+    let style = attribute("style").unwrap_or_default();
+    let is_kept = matches!(name, "pre" | "listing" | "xmp" | "plaintext")
+        || value(style, "white-space").is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("pre"));
+    let blanks = if is_kept { Blanks::Keep } else { Blanks::Collapse };
+    let display = value(style, "display");
     // Word marks text that it hides on the page but keeps for itself with `mso-hide:all`.
-    if is(display, "none")
-        || is(declared(tree, id, "visibility"), "hidden")
-        || is(declared(tree, id, "mso-hide"), "all")
-    {
-        return Role::Hidden;
-    }
-    if BLOCKS.contains(&name) || is(display, "block") {
-        return Role::Block;
-    }
-    Role::Inline
+    let is_hidden = attribute("hidden").is_some()
+        || is(display, "none")
+        || is(value(style, "visibility"), "hidden")
+        || is(value(style, "mso-hide"), "all");
+    let role = match () {
+        () if UNREAD.contains(&name) => Role::Unread,
+        () if is_hidden => Role::Hidden,
+        () if BLOCKS.contains(&name) || is(display, "block") => Role::Block,
+        () => Role::Inline,
+    };
+    Layout { role, blanks }
+}
+
+/// The role of an element; anything else is in line.
+pub(super) fn role(tree: &Tree, id: Id) -> Role {
+    tree.layout(id).map_or(Role::Inline, |layout| layout.role)
 }
 
 /// Whether line ends and blanks below an element count as they are.
 pub(super) fn keeps_blanks(tree: &Tree, id: Id) -> bool {
-    matches!(tree.name(id), "pre" | "listing" | "xmp" | "plaintext")
-        || declared(tree, id, "white-space").is_some_and(|value| value.trim().to_ascii_lowercase().starts_with("pre"))
+    tree.layout(id).is_some_and(|layout| layout.blanks == Blanks::Keep)
 }
 
 /// The value that an element's own style gives a property; the last one holds.
 pub(super) fn declared<'a>(tree: &'a Tree, id: Id, property: &str) -> Option<&'a str> {
-    tree.attribute(id, "style")?
+    value(tree.attribute(id, "style")?, property)
+}
+
+fn value<'a>(style: &'a str, property: &str) -> Option<&'a str> {
+    style
         .split(';')
         .filter_map(|declaration| declaration.split_once(':'))
         .filter(|(name, _)| name.trim().eq_ignore_ascii_case(property))
         .map(|(_, value)| value)
-        .last()
+        .next_back()
 }
 
 fn is(value: Option<&str>, wanted: &str) -> bool {

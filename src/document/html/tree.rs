@@ -9,9 +9,11 @@ use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::{LocalName, ParseOpts, QualName, parse_document};
 
 use super::super::{Limits, Refusal};
+use super::style::{Layout, layout};
 
-/// How deep elements may stand in one another: browsers stop at 512 too. Tags left open on old pages nest for real.
-const MOST_DEPTH: u32 = 512;
+/// How deep elements may stand in one another: browsers stop at 512. Tags left open on old pages nest for real, but for
+/// each tag the parser looks through all open ones.
+const MOST_DEPTH: u32 = 256;
 
 /// The most elements, texts and attributes that the parser may make: formatting left open is copied into each paragraph.
 const MOST_NODES: usize = 600_000;
@@ -41,6 +43,7 @@ enum Content {
     Element {
         name: QualName,
         attributes: Vec<(LocalName, String)>,
+        layout: Layout,
     },
     Text(String),
     /// The document itself, comments and declarations.
@@ -132,6 +135,14 @@ impl Tree {
         match &self.node(id).content {
             Content::Text(text) => Some(text),
             Content::Element { .. } | Content::Other => None,
+        }
+    }
+
+    /// How an element is laid out; of anything else, nothing.
+    pub(super) fn layout(&self, id: Id) -> Option<Layout> {
+        match &self.node(id).content {
+            Content::Element { layout, .. } => Some(*layout),
+            Content::Text(_) | Content::Other => None,
         }
     }
 
@@ -288,7 +299,9 @@ impl TreeSink for Sink {
 
     fn create_element(&self, name: QualName, attributes: Vec<Attribute>, _flags: ElementFlags) -> Id {
         self.count(1 + attributes.len());
-        self.tree.borrow_mut().push(Content::Element { name, attributes: kept(attributes) })
+        let attributes = kept(attributes);
+        let layout = layout(&name.local, &attributes);
+        self.tree.borrow_mut().push(Content::Element { name, attributes, layout })
     }
 
     fn create_comment(&self, _text: StrTendril) -> Id {

@@ -17,6 +17,9 @@ const HEIGHT: i32 = 1_000;
 /// The longest line of a label that stands alone between the rows of a table, in columns of the screen.
 const LABEL: usize = 60;
 
+/// How many lines of labels may stand below the last row that has figures: all of a form that is empty.
+const BELOW: usize = 80;
+
 /// How many lines without any cells may lie between two rows of one table: a label of 40 characters in a column of three.
 const APART: usize = 14;
 
@@ -32,12 +35,17 @@ pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
     }
     stretches.retain(|stretch| {
         let lines = &lines[stretch.clone()];
-        lines.iter().filter(|line| figures(text, **line) > 0).count() > 1 && places_tell(text, lines)
+        let with_figures = lines.iter().filter(|line| figures(text, **line) > 0).count();
+        // An empty form has heads in columns and labels below one another, and no figures.
+        let is_empty_form = || lines.iter().filter(|line| pieces(text, **line).len() > 2).count() > 1;
+        (with_figures > 1 || is_empty_form()) && places_tell(text, lines)
     });
     for stretch in &mut stretches {
         let is_part = |line: &&Span| is_part_of_label(&text[line.range()]);
         stretch.start -= lines[..stretch.start].iter().rev().take(APART).take_while(is_part).count();
-        stretch.end += lines[stretch.end..].iter().take(APART).take_while(is_part).count();
+        let below = lines[stretch.end..].iter().take(BELOW).take_while(is_part).count();
+        let written = |line: &Span| !text[line.range()].trim().is_empty();
+        stretch.end += lines[stretch.end..stretch.end + below].iter().rposition(written).map_or(0, |last| last + 1);
     }
     // Where one stretch was widened into the next, what both hold belongs to the first.
     for place in 1..stretches.len() {
@@ -48,7 +56,7 @@ pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
 
 /// Whether a line above the first or below the last row of figures may hold a part of a label: it is short and no prose.
 fn is_part_of_label(line: &str) -> bool {
-    !line.trim().is_empty() && !line.contains(['\t', '|', '。', '，', '；', '：']) && width(line.trim()) <= LABEL / 2
+    !line.contains(['\t', '|', '。', '；', '：']) && width(line.trim()) <= LABEL
 }
 
 /// Whether what lies between two rows belongs to the same table: a few short lines, as parts of labels are.
@@ -82,8 +90,16 @@ fn figures(text: &str, line: Span) -> usize {
     pieces(text, line).iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count()
 }
 
-/// The pieces of a stretch of lines, each with its place.
+/// The pieces of a stretch of lines, each with its place. Some programs count a Chinese character as two columns and some
+/// as one; the figures stand below one another in the way that was meant.
 pub(super) fn scraps(text: &str, lines: &[Span]) -> Vec<Scrap> {
+    let by_width = placed(text, lines, width);
+    let by_count = placed(text, lines, |piece| piece.chars().count());
+    if breadth(text, &by_count) < breadth(text, &by_width) { by_count } else { by_width }
+}
+
+fn placed(text: &str, lines: &[Span], columns: impl Fn(&str) -> usize) -> Vec<Scrap> {
+    let breadth = |piece: &str| i32::try_from(columns(piece)).map_or(i32::MAX, |count| count.saturating_mul(NARROW));
     let mut scraps = Vec::new();
     let mut top = 0;
     for line in lines {
@@ -101,8 +117,17 @@ pub(super) fn scraps(text: &str, lines: &[Span]) -> Vec<Scrap> {
     scraps
 }
 
-fn breadth(text: &str) -> i32 {
-    i32::try_from(width(text)).map_or(i32::MAX, |columns| columns.saturating_mul(NARROW))
+/// How much of a line's breadth is taken by figures in one line or another.
+fn breadth(text: &str, scraps: &[Scrap]) -> i64 {
+    let figures = scraps.iter().filter(|scrap| is_figure(&text[scrap.span.range()]));
+    let mut taken: Vec<(i32, i32)> = figures.map(|scrap| (scrap.left, scrap.right)).collect();
+    taken.sort_unstable();
+    let (mut breadth, mut reached) = (0, i32::MIN);
+    for (left, right) in taken {
+        breadth += i64::from(right) - i64::from(left.max(reached).min(right));
+        reached = reached.max(right);
+    }
+    breadth
 }
 
 /// Whether a word only numbers what follows, so that the blank behind it parts no cells: `1.`, `（一）`.
@@ -138,7 +163,9 @@ pub(super) fn row(text: &str, line: Span) -> Option<Vec<Span>> {
     let figures = pieces.iter().rev().take_while(|piece| is_figure(&text[piece.range()])).count();
     let labels = pieces.len() - figures;
     let heads = wide_split(text, line);
-    if figures == 0 && heads.len() >= 4 && heads.iter().all(|head| text[head.range()].chars().count() <= 20) {
+    // Three words apart are heads; single characters apart are a title whose letters are spaced.
+    let is_head = |head: &Span| (2..=20).contains(&text[head.range()].chars().count());
+    if figures == 0 && heads.len() >= 3 && heads.iter().all(is_head) {
         return Some(heads);
     }
     if figures == 0 || (labels == 0 && figures < 5) || text[line.range()].chars().count() > 120 {

@@ -85,6 +85,9 @@ fn certain(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header
     let expected = own.expected;
     let slots = own.slots.as_slice();
     let filled = filled(tokens, own);
+    if header.order == Order::Extra {
+        return None;
+    }
     // More values than columns in several rows: the table has a column that the form has not.
     let has_extra_column = all.iter().flatten().filter(|row| values(tokens, row) > row.expected).count() >= 2;
     if has_extra_column && slots.len() > expected {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::form::{NumberType, TableForm};
+use crate::model::Span;
 use crate::parse::labels::{key, numbered};
 use crate::parse::stream::{Place, Token};
 
@@ -12,6 +13,8 @@ use super::rows::{Found, Labels, head_label, record_head};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Header {
     pub(super) order: Order,
+    /// The column label that stands before one that it should follow.
+    pub(super) misplaced: Option<Span>,
     /// For each column of the form: whether its header names another unit.
     pub(super) other_unit: Vec<bool>,
     /// Where the labels of columns stand, in the order of the text.
@@ -35,6 +38,8 @@ pub(super) enum Order {
     Incomplete,
     /// A column stands before one that it should follow.
     Disordered,
+    /// There is a column that the form does not have.
+    Extra,
 }
 
 /// Reads the header of a table of rows.
@@ -49,6 +54,7 @@ pub(super) fn of_rows(
     let mut seen: Vec<Option<&Token>> = vec![None; table.columns.len()];
     let mut order = Order::Sound;
     let mut places = Vec::new();
+    let mut misplaced = None;
     for region in regions {
         let mut previous = None;
         let mut at = region.start;
@@ -68,25 +74,35 @@ pub(super) fn of_rows(
             if Some(column) != total {
                 if previous.is_some_and(|previous| column < previous) {
                     order = Order::Disordered;
+                    misplaced = misplaced.or(Some(tokens[at].span));
                 }
                 previous = Some(column);
             }
             at = end;
         }
     }
+    if order == Order::Sound && has_extra(tokens, &places, regions) {
+        order = Order::Extra;
+    }
     if order == Order::Sound && is_total_first(&seen, total) {
         order = Order::Disordered;
+        misplaced = total.and_then(|total| seen[total]).map(|token| token.span);
     }
     let named = seen.iter().flatten().count();
     if order == Order::Sound && total.is_some() && named * 2 >= seen.len() && named < seen.len() {
         order = Order::Incomplete;
     }
-    Header { order, other_unit: other_units(tokens, table, regions), labels: places }
+    Header { order, misplaced, other_unit: other_units(tokens, table, regions), labels: places }
 }
 
 /// Reads the head of a record table: the blocks and, within each, the columns.
 pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, regions: &[Range<usize>]) -> Header {
-    let sound = Header { order: Order::Sound, other_unit: vec![false; table.columns.len()], labels: Vec::new() };
+    let sound = Header {
+        order: Order::Sound,
+        misplaced: None,
+        other_unit: vec![false; table.columns.len()],
+        labels: Vec::new(),
+    };
     let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
         return sound;
     };
@@ -112,10 +128,13 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
     let follows = |pair: &[usize]| if pair[1] == 0 { pair[0] == last } else { pair[1] > pair[0] };
     let is_sound =
         columns.first().is_none_or(|first| *first == 0) && columns.windows(2).all(follows) && blocks.is_sorted();
+    if !is_sound {
+        return Header { order: Order::Disordered, misplaced: tokens.get(head.start).map(|token| token.span), ..sound };
+    }
     // Which block a label belongs to is told by the order of the form alone.
     let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
-    let labels = if is_sound && places.len() == expected { places } else { Vec::new() };
-    Header { order: if is_sound { Order::Sound } else { Order::Disordered }, labels, ..sound }
+    let labels = if places.len() == expected { places } else { Vec::new() };
+    Header { labels, ..sound }
 }
 
 /// The place of a block or of its group (行政诉讼) in the order of the form.
@@ -136,11 +155,27 @@ fn column_label(tokens: &[Token], table: &TableForm, labels: &Labels, at: usize,
     Some((column, range.end))
 }
 
-/// Where rows are known, the total stands to the right of the first column, in whatever line of the header.
+/// What agencies put beside the columns of the form.
+const OWN_COLUMNS: [&str; 9] = ["小计", "合计", "其中", "序号", "行次", "备注", "占比", "比例", "单位"];
+
+/// Whether a head of the agency's own stands right beside one of the form.
+fn has_extra(tokens: &[Token], places: &[ColumnPlace], regions: &[Range<usize>]) -> bool {
+    let is_own = |place: usize| tokens.get(place).is_some_and(|token| OWN_COLUMNS.contains(&token.key.as_str()));
+    places.iter().any(|head| {
+        let within = |place: &usize| regions.iter().any(|region| region.contains(place));
+        [head.token.wrapping_sub(1), head.token + 1].iter().filter(|place| within(place)).any(|place| is_own(*place))
+    })
+}
+
+/// The total stands behind the first column: to the right of it where rows are known, in whatever line of the header, and
+/// otherwise later in the text.
 fn is_total_first(seen: &[Option<&Token>], total: Option<usize>) -> bool {
-    let place = |column: usize| match seen[column]?.place {
-        Place::Row { column, .. } | Place::Placed { column, .. } => Some(column),
-        Place::Loose | Place::Cell | Place::Page(_) => None,
+    let place = |column: usize| {
+        let token = seen[column]?;
+        Some(match token.place {
+            Place::Row { column, .. } | Place::Placed { column, .. } => usize::from(column),
+            Place::Loose | Place::Cell | Place::Page(_) => token.span.start,
+        })
     };
     total.and_then(|total| place(total).zip(place(0))).is_some_and(|(total, first)| total < first)
 }

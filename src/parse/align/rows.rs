@@ -59,6 +59,14 @@ impl Labels {
         fits.max_by_key(|(_, fit)| *fit)
     }
 
+    /// Whether a printed label is one of the form's, or a piece of one.
+    pub(super) fn knows(&self, key: &str) -> bool {
+        self.row(key).is_some()
+            || self.others.iter().any(|label| label.fit(key).is_some())
+            || self.is_fragment(key)
+            || self.rows.iter().any(|row| row.may_begin(key) || row.stem().ends_with(key))
+    }
+
     fn is_other(&self, key: &str) -> bool {
         self.others.iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
     }

@@ -7,7 +7,10 @@ use crate::document::Measure;
 /// How far outside the outermost columns a figure may stand, in thousandths of a character.
 const MARGIN: i32 = 1_500;
 
-/// So many complete rows prove that figures stand below one another; two may do so by chance.
+/// How far from the middle of its head a figure of a typed page may stand to be under it beyond doubt.
+const TRUE: i32 = 750;
+
+/// So many figures in every column prove that they stand below one another; fewer may do so by chance.
 const PROOF: usize = 3;
 
 /// From where to where the figures of each column stand, from left to right; no two overlap.
@@ -17,22 +20,24 @@ pub(super) struct Columns {
 }
 
 impl Columns {
-    /// Learns the columns. `complete` are rows with as many figures as there are columns; `heads` the labels above the
-    /// columns, from left to right, where all were found.
-    pub(super) fn learn(complete: &[Vec<&Piece>], heads: Option<&[&Chain]>) -> Option<Self> {
-        let heads = heads.filter(|heads| heads.iter().all(|head| head.is_drawn));
+    /// Learns the columns from the figures of all rows that have them, and from the `heads` above them, from left to
+    /// right, where all were found. Figures that stand below one another make a column; there must be `count` of them.
+    pub(super) fn learn(figures: &[&Piece], heads: Option<&[&Chain]>, count: usize) -> Option<Self> {
         let headed = heads.and_then(|heads| Self::new(heads.iter().map(|head| (head.left, head.right)).collect()));
-        let Some(first) = complete.first() else {
-            return headed;
+        let is_drawn = heads.is_some_and(|heads| heads.iter().all(|head| head.is_drawn));
+        let (reach, fewest) = stacked(figures);
+        if reach.len() == count {
+            let counted = Self { reach };
+            let is_proven = fewest >= PROOF || headed.as_ref().is_some_and(|headed| headed.agrees_with(&counted));
+            return is_proven.then_some(counted);
+        }
+        // Some columns are empty all the way down; where heads stand is where their figures would.
+        let is_under = |headed: &Self, place: i32| {
+            let Some(column) = headed.column(place) else { return false };
+            let (left, right) = headed.reach[column];
+            is_drawn || (place - i32::midpoint(left, right)).abs() <= TRUE
         };
-        let reach = (0..first.len()).map(|column| {
-            let left = complete.iter().map(|row| row[column].left).min().unwrap_or_default();
-            let right = complete.iter().map(|row| row[column].right).max().unwrap_or_default();
-            (left, right)
-        });
-        let counted = Self::new(reach.collect())?;
-        let is_proven = complete.len() >= PROOF || headed.is_some_and(|headed| headed.agrees_with(&counted));
-        is_proven.then_some(counted)
+        headed.filter(|headed| reach.iter().all(|reach| is_under(headed, i32::midpoint(reach.0, reach.1))))
     }
 
     fn new(reach: Vec<(i32, i32)>) -> Option<Self> {
@@ -46,11 +51,7 @@ impl Columns {
             && self.reach.iter().enumerate().all(|(column, reach)| other.column(middle(*reach)) == Some(column))
     }
 
-    pub(super) fn left(&self) -> i32 {
-        self.reach.first().map_or(0, |reach| reach.0)
-    }
-
-    pub(super) const fn count(&self) -> usize {
+    const fn count(&self) -> usize {
         self.reach.len()
     }
 
@@ -68,7 +69,9 @@ impl Columns {
     /// Whether a figure stands where others of its column do.
     fn is_below(&self, value: &Piece, column: usize) -> bool {
         let (left, right) = self.reach[column];
-        value.measure == Measure::Drawn || (value.left < right && left < value.right)
+        value.measure == Measure::Drawn
+            || (value.left < right && left < value.right)
+            || (i32::midpoint(value.left, value.right) - i32::midpoint(left, right)).abs() <= TRUE
     }
 
     /// For each column the figure in it; nothing at all where a figure lies over two columns or two in one.
@@ -83,4 +86,22 @@ impl Columns {
         }
         Some(row)
     }
+}
+
+/// The stretches in which figures stand below one another, from left to right, and how many the fewest of them holds.
+fn stacked(figures: &[&Piece]) -> (Vec<(i32, i32)>, usize) {
+    let mut sorted: Vec<(i32, i32)> = figures.iter().map(|figure| (figure.left, figure.right)).collect();
+    sorted.sort_unstable();
+    let mut stacks: Vec<((i32, i32), usize)> = Vec::new();
+    for (left, right) in sorted {
+        match stacks.last_mut() {
+            Some((reach, count)) if left < reach.1 => {
+                reach.1 = reach.1.max(right);
+                *count += 1;
+            }
+            _ => stacks.push(((left, right), 1)),
+        }
+    }
+    let fewest = stacks.iter().map(|(_, count)| *count).min().unwrap_or(0);
+    (stacks.into_iter().map(|(reach, _)| reach).collect(), fewest)
 }

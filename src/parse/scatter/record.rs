@@ -31,15 +31,12 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
         leaves.sort_by_key(|leaf| leaf.label);
         leaves.dedup_by_key(|leaf| leaf.label);
     }
-    let blocks: Vec<_> = labels.rows.iter().chain(&labels.others[table.columns.len()..]).cloned().collect();
-    let mut blocks = heads(pieces, &blocks, &leaves);
+    // The group over two blocks stands over the middle of both and says nothing that they do not.
+    let mut blocks = heads(pieces, &labels.rows, &leaves);
     blocks.retain(|block| block.bottom <= bottom);
     match order {
-        Settled::AsOnPage => blocks.sort_by_key(|block| (block.left, block.top)),
-        Settled::AsInForm => {
-            blocks.retain(|block| block.label < labels.rows.len());
-            blocks.sort_by_key(|block| block.label);
-        }
+        Settled::AsOnPage => blocks.sort_by_key(|block| block.left),
+        Settled::AsInForm => blocks.sort_by_key(|block| block.label),
     }
     put_labels(pieces, &blocks, arranged);
     put_labels(pieces, &leaves, arranged);
@@ -82,12 +79,11 @@ fn put_values<'a>(
         .filter(|(place, line)| *place == 0 || line.len() > 1)
         .map(|(_, line)| line)
         .collect();
-    let complete: Vec<Vec<&Piece>> = lines.iter().filter(|line| line.len() == expected).cloned().collect();
-    let columns = Columns::learn(&complete, heads);
-    if lines.is_empty() {
-        let blanks = columns.as_ref().map(|columns| vec![None; columns.count()]).unwrap_or_default();
+    let figures: Vec<&Piece> = lines.iter().flatten().copied().collect();
+    let columns = Columns::learn(&figures, heads, expected);
+    if lines.is_empty() && heads.is_some() {
         let row = arranged.open_row();
-        arranged.cells(row, 0, blanks);
+        arranged.cells(row, 0, vec![None; expected]);
     }
     for line in lines {
         let row = arranged.open_row();

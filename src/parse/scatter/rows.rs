@@ -88,9 +88,16 @@ fn put_heads<'a>(pieces: &[Piece<'a>], heads: &[&Chain], arranged: &mut Arranged
 fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arranged<'a>) {
     let number = arranged.open_row();
     arranged.cell(number, 0, row.label.pieces.iter().map(|piece| &layout.pieces[*piece]));
-    let assigned = layout.columns(row).and_then(|columns| columns.assign(&row.values));
-    // Where only the order is known, `align` says what that leaves certain.
-    let cells = assigned.unwrap_or_else(|| row.values.iter().map(|value| Some(*value)).collect());
+    let expected = layout.columns_of(row).len();
+    let cells = match row.values.len() {
+        0 => vec![None; expected],
+        count if count == expected => row.values.iter().map(|value| Some(*value)).collect(),
+        _ => {
+            let assigned = layout.columns(row).and_then(|columns| columns.assign(&row.values));
+            // Where only the order is known, `align` says what that leaves certain.
+            assigned.unwrap_or_else(|| row.values.iter().map(|value| Some(*value)).collect())
+        }
+    };
     arranged.cells(number, 1, cells);
 }
 
@@ -98,14 +105,15 @@ impl<'p, 'a> Layout<'p, 'a> {
     /// The columns of a row, from the complete rows that are as long and from the heads above it.
     fn columns(&self, row: &Row) -> Option<Columns> {
         let own = self.columns_of(row);
-        let is_alike = |other: &&Row| other.values.len() == own.len() && self.columns_of(other) == own;
-        let complete: Vec<Vec<&Piece>> = self.rows.iter().filter(is_alike).map(|row| row.values.clone()).collect();
+        let is_alike = |other: &&Row| self.columns_of(other) == own;
+        let figures: Vec<&Piece> =
+            self.rows.iter().filter(is_alike).flat_map(|row| row.values.iter().copied()).collect();
         let head = |column: &usize| {
             let above = self.heads.iter().filter(|head| head.label == *column && head.top < row.label.top);
             above.max_by_key(|head| head.top)
         };
         let heads: Option<Vec<&Chain>> = own.iter().map(head).collect();
-        Columns::learn(&complete, heads.as_deref())
+        Columns::learn(&figures, heads.as_deref(), own.len())
     }
 
     fn columns_of(&self, row: &Row) -> Vec<usize> {

@@ -5,9 +5,10 @@ use std::fmt::Write;
 
 use gouji::document::{Document, Limits, read};
 use gouji::form::Form;
-use gouji::model::{CellId, CellState, Checks, Finding, Proof, Report, Sign, Term, TermSource};
+use gouji::model::{CellId, CellState, Checks, Finding, Proof, Report, Severity, Sign, Term, TermSource};
 use gouji::parse::parse;
-use gouji::rules::{Case, Past, Rules, check};
+use gouji::rules::{Body, Case, Filed, Member, Office, Past, Rules, Sent, check};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::writer::{Layout, Sample, write};
@@ -40,8 +41,87 @@ pub(crate) struct Fixture {
     #[serde(default)]
     not_found: Vec<String>,
     last_year: Option<Box<Fixture>>,
+    office: Option<Round>,
     /// For `undecided.toml`: why.
     pub(crate) reason: Option<String>,
+}
+
+/// What the office knows, for rules of the round.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Round {
+    deadline: Option<Date>,
+    publication_deadline: Option<Date>,
+    today: Option<Date>,
+    received: Option<Date>,
+    published: Option<Date>,
+    #[serde(default)]
+    roster: Vec<Listed>,
+    filed: Option<Vec<Arrived>>,
+    /// The version that was sent back, whose errors were in the letter.
+    sent_back: Option<Box<Fixture>>,
+    /// The version that was published.
+    published_version: Option<Box<Fixture>>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Listed {
+    name: String,
+    body: Option<Body>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    parent: Option<String>,
+    from: Option<Date>,
+    to: Option<Date>,
+    #[serde(default)]
+    became: String,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Arrived {
+    agency: String,
+    hash: String,
+    #[serde(default)]
+    superseded: bool,
+    version: Option<Box<Fixture>>,
+}
+
+impl Round {
+    fn office(&self, forms: &[Form], rules: &Rules) -> Office {
+        let member = |listed: &Listed| Member {
+            name: listed.name.clone(),
+            body: listed.body,
+            aliases: listed.aliases.clone(),
+            parent: listed.parent.clone(),
+            from: listed.from,
+            to: listed.to,
+            became: listed.became.clone(),
+        };
+        let filed = |arrived: &Arrived| Filed {
+            agency: arrived.agency.clone(),
+            hash: arrived.hash.clone(),
+            superseded: arrived.superseded,
+            report: arrived.version.as_ref().map(|version| version.report(forms, 2023).1),
+        };
+        Office {
+            deadline: self.deadline,
+            publication_deadline: self.publication_deadline,
+            today: self.today,
+            roster: self.roster.iter().map(member).collect(),
+            filed: self.filed.as_ref().map(|filed_here| filed_here.iter().map(filed).collect()),
+            received: self.received,
+            published: self.published,
+            published_text: self.published_version.as_ref().map(|version| version.report(forms, 2023).0.text),
+            approved_text: None,
+            sent_back: self.sent_back.as_ref().map(|version| {
+                let mut checked = version.check(forms, rules);
+                checked.checks.findings.retain(|finding| finding.severity == Severity::Error);
+                Sent { text: checked.document.text, findings: checked.checks.findings }
+            }),
+        }
+    }
 }
 
 /// A fixture's report with what the rules said of it.
@@ -63,7 +143,15 @@ impl Fixture {
             Past { document, report, source: "last-year".to_owned() }
         });
         let form = forms.iter().find(|form| form.edition == report.form).unwrap().clone();
-        let case = Case { document: &document, report: &report, form: &form, last_year: past.as_ref(), forms };
+        let office = self.office.as_ref().map(|round| round.office(forms, rules));
+        let case = Case {
+            document: &document,
+            report: &report,
+            form: &form,
+            last_year: past.as_ref(),
+            forms,
+            office: office.as_ref(),
+        };
         let checks = check(&case, rules);
         Checked { document, form, checks }
     }

@@ -30,7 +30,7 @@ fn each_report(mut judge: impl FnMut(&Value, &Document, &Checks, &Rules)) {
         let (document, _) = read("", &bytes, &Limits::default()).unwrap();
         let (report, _) = parse(&document, &forms);
         let form: &Form = forms.iter().find(|form| form.edition == report.form).unwrap();
-        let case = Case { document: &document, report: &report, form, last_year: None, forms: &forms };
+        let case = Case { document: &document, report: &report, form, last_year: None, forms: &forms, office: None };
         judge(&golden, &document, &check(&case, &rules), &rules);
     }
 }
@@ -44,22 +44,25 @@ fn the_real_reports_get_the_findings_that_they_deserve() {
         let in_doubt = |violation: &&Value| violation["rule"] != "EXT-06" || violation["severity"] != "info";
         let expected: Vec<&Value> = golden["violations"].as_array().unwrap().iter().filter(in_doubt).collect();
         let of = |id: &str| -> Vec<&Finding> { checks.findings.iter().filter(|finding| finding.rule == id).collect() };
+        let place = |finding: &Finding| finding.span.map(|span| line(document, span));
         for violation in expected.iter().filter(|violation| rules.rule(violation["rule"].as_str().unwrap()).is_some()) {
             let id = violation["rule"].as_str().unwrap();
-            let Some(finding) = of(id).first().copied() else {
-                wrong.push(format!("{file}: {id} is silent, expected {violation}"));
+            let first = violation["lines"][0].as_u64();
+            let Some(finding) = of(id).into_iter().find(|finding| place(finding) == first) else {
+                // What is probable or a matter of judgement may be told, but need not.
+                if violation["certainty"] == "certain" {
+                    let found: Vec<_> =
+                        of(id).into_iter().map(|finding| (place(finding), &finding.message.zh)).collect();
+                    wrong.push(format!("{file}: {id} is silent at {first:?}, expected {violation}; found {found:?}"));
+                }
                 continue;
             };
             println!("{file}: {} {}", finding.severity.name(), finding.message.zh);
-            if finding.severity.name() != violation["severity"] {
+            if violation["certainty"] == "certain" && finding.severity.name() != violation["severity"] {
                 wrong.push(format!("{file}: {id}: {:?}, expected {}", finding.severity, violation["severity"]));
             }
-            let first = violation["lines"][0].as_u64();
-            if finding.span.map(|span| line(document, span)) != first {
-                wrong.push(format!(
-                    "{file}: {id}: at line {:?}, expected {first:?}",
-                    finding.span.map(|span| line(document, span))
-                ));
+            if violation["certainty"] != "certain" && finding.severity.name() == "error" {
+                wrong.push(format!("{file}: {id}: an error, though only {}", violation["certainty"]));
             }
             let cells: BTreeSet<&str> = finding.cells.iter().map(CellId::row).collect();
             let whole: BTreeSet<&str> = finding.cells.iter().map(CellId::as_str).collect();
@@ -76,9 +79,15 @@ fn the_real_reports_get_the_findings_that_they_deserve() {
             }
         }
         for finding in checks.findings.iter().filter(|finding| finding.rule != "YOY-10") {
-            let known = expected.iter().filter(|violation| violation["rule"] == finding.rule.as_str()).count();
-            if known != of(&finding.rule).len() {
-                wrong.push(format!("{file}: {} fired: {}", finding.rule, finding.message.zh));
+            let known = expected.iter().any(|violation| {
+                violation["rule"] == finding.rule.as_str()
+                    && match place(finding) {
+                        None => violation["lines"][0].is_null(),
+                        Some(line) => violation["lines"].as_array().is_some_and(|lines| lines.contains(&line.into())),
+                    }
+            });
+            if !known {
+                wrong.push(format!("{file}: {} fired at {:?}: {}", finding.rule, place(finding), finding.message.zh));
             }
         }
         for silent in golden["must_not_fire"].as_array().unwrap() {
@@ -93,9 +102,10 @@ fn the_real_reports_get_the_findings_that_they_deserve() {
 #[test]
 fn the_identities_of_the_real_reports_are_counted_one_by_one() {
     each_report(|golden, _, checks, _| {
-        let passed: usize = checks.passed.iter().filter(|(id, _)| id.starts_with("ARI")).map(|(_, holds)| holds).sum();
+        let is_identity = |id: &str| ["ARI-01", "ARI-02", "ARI-03", "ARI-04", "ARI-06"].contains(&id);
+        let passed: usize = checks.passed.iter().filter(|(id, _)| is_identity(id)).map(|(_, holds)| holds).sum();
         let undecided = |reason: &str| {
-            checks.undecided.iter().filter(|u| u.rule.starts_with("ARI") && u.reason.name() == reason).count() as u64
+            checks.undecided.iter().filter(|u| is_identity(&u.rule) && u.reason.name() == reason).count() as u64
         };
         let expected = |key: &str| golden["identities"][key].as_u64().unwrap_or(0);
         let file = &golden["file"];

@@ -62,6 +62,17 @@ fn checks_of_other_kinds_are_held_to_what_exists() {
             "kind = \"required\"\nsection = \"othr\"\nregex = \"x\"",
             "own.toml:12: unknown section `othr`; did you mean `other`?",
         ),
+        ("kind = \"words\"\ndictionary = \"tpyo\"", "unknown list of words `tpyo`; did you mean `typo`?"),
+        (
+            "kind = \"words\"\nwords = [{ found = \"甲\", suggest = \"甲\" }]",
+            "the word `甲` is empty or its own suggestion",
+        ),
+        (
+            "kind = \"change\"\n[[rule.check.group]]\ncells = [\"requests.new_recieved@total\"]\nfloor = 1",
+            "unknown cell `requests.new_recieved@total`; did you mean `requests.new_received@total`?",
+        ),
+        ("kind = \"code\"\nname = \"fee-tariff\"", "the parameter `step` is lacking"),
+        ("kind = \"required\"\nsection = \"other\"", "a required text needs `regex`"),
         (
             "kind = \"required\"\nsection = \"other\"\nregex = \"(x\"",
             "own.toml:13: the regular expression `(x`: unclosed group",

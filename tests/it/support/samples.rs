@@ -8,8 +8,9 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Finding, Notice, Phrase, Proof, ReadingId,
-    Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Span, Suspects, Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Notice, Phrase, Proof,
+    Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span, Suspect, Suspects,
+    Term, TermSource, Undecided, Verdict,
 };
 use rust_decimal::Decimal;
 
@@ -365,6 +366,27 @@ fn diff(form: &Form, report: &Report) -> Diff {
     Diff { cells, sections }
 }
 
+/// What the sum of the second finding points at.
+fn suspects<'a>(ids: impl Iterator<Item = &'a CellId>) -> Suspects {
+    let row = "requests.results.partially_granted";
+    Suspects {
+        sets: vec![Suspect {
+            cells: vec![Proposal { cell: CellId::new(row, "total"), found: 2, proposed: 1 }],
+            explains: vec![Explained {
+                rule: "ARI-03".to_owned(),
+                cells: ids.filter(|id| id.row() == row).cloned().collect(),
+            }],
+            why: Slip::DigitTypo,
+            message: Phrase::new(
+                "若 (二)部分公开 总计 2→1，该式成立（疑一位数字写错）",
+                "if 3.2 Partly granted / Total 2→1, it holds (one digit seems to be mistyped)",
+            ),
+            check_reading: false,
+        }],
+        ..Suspects::default()
+    }
+}
+
 /// 青云县's report: five errors, a warning, an info, three undecided, and last year's beside it.
 pub(crate) fn qingyun() -> Opened {
     let form = form();
@@ -390,7 +412,7 @@ pub(crate) fn qingyun() -> Opened {
             last_year: None,
             diff: Some(diff),
             checks,
-            suspects: Suspects::default(),
+            suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
         form,
     }
@@ -403,6 +425,7 @@ pub(crate) fn shiqiao() -> Opened {
     opened.reading = ReadingId(20);
     opened.examined.checks = Checks { passed: vec![("ARI-01".to_owned(), 57)], findings: vec![], undecided: vec![] };
     opened.examined.diff = None;
+    opened.examined.suspects = Suspects::default();
     opened
 }
 

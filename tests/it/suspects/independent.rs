@@ -3,7 +3,6 @@
 use gouji::form::Form;
 use gouji::model::{CellId, Relation, Report, Sign};
 use gouji::rules::{Identity, Operand, Rules, Source};
-use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 /// By how much the left side is above the right, with some cells set to other values; `None` with last year's terms.
@@ -34,14 +33,28 @@ pub(super) fn holds(form: &Form, rules: &Rules, report: &Report, other: &[(usize
     })
 }
 
+/// The equalities that do not hold, and by how much.
+fn violated<'a>(form: &Form, rules: &'a Rules, report: &Report, other: &[(usize, i128)]) -> Vec<(&'a Identity, i128)> {
+    let equalities = rules.identities(&form.edition).map(|(_, identity)| identity);
+    equalities
+        .filter(|identity| identity.relation == Relation::Equal)
+        .filter_map(|identity| Some((identity, off(identity, report, other)?)))
+        .filter(|(_, off)| *off != 0)
+        .collect()
+}
+
+fn figure(report: &Report, cell: usize) -> Option<i128> {
+    report.cells[cell].state.number().filter(|value| value.scale() == 0)?.to_i128()
+}
+
 /// Every single cell, with its value, whose change satisfies all identities.
 pub(super) fn lone_cells(form: &Form, rules: &Rules, report: &Report) -> Vec<(CellId, i128)> {
+    let violated = violated(form, rules, report, &[]);
     let mut found = Vec::new();
     for (cell, id) in form.cells.iter().map(|cell| &cell.id).enumerate() {
-        let Some(value) = report.cells[cell].state.number().filter(|value| value.scale() == 0) else { continue };
-        let value = value.to_i128().unwrap();
-        for proposed in proposals(form, rules, report, &[], cell, value) {
-            if holds(form, rules, report, &[(cell, proposed)]) && !found.contains(&(id.clone(), proposed)) {
+        let Some(value) = figure(report, cell) else { continue };
+        for proposed in proposals(&violated, cell, value) {
+            if holds(form, rules, report, &[(cell, proposed)]) {
                 found.push((id.clone(), proposed));
             }
         }
@@ -49,15 +62,16 @@ pub(super) fn lone_cells(form: &Form, rules: &Rules, report: &Report) -> Vec<(Ce
     found
 }
 
-/// Every pair of cells of some columns, with values, whose change satisfies all identities.
+/// Every pair of cells, with values, whose change satisfies all identities.
 pub(super) fn pairs(form: &Form, rules: &Rules, report: &Report) -> Vec<Vec<(CellId, i128)>> {
-    let figure = |cell: usize| report.cells[cell].state.number().and_then(|value: Decimal| value.to_i128());
     let mut found: Vec<Vec<(CellId, i128)>> = Vec::new();
-    let cells = 0..form.cells.len();
-    for one in cells.clone().filter(|cell| figure(*cell).is_some()) {
-        for first in proposals(form, rules, report, &[], one, figure(one).unwrap()) {
-            for other in cells.clone().filter(|cell| *cell != one && figure(*cell).is_some()) {
-                for second in proposals(form, rules, report, &[(one, first)], other, figure(other).unwrap()) {
+    let figures = || (0..form.cells.len()).filter_map(|cell| Some((cell, figure(report, cell)?)));
+    let before = violated(form, rules, report, &[]);
+    for (one, value) in figures() {
+        for first in proposals(&before, one, value) {
+            let between = violated(form, rules, report, &[(one, first)]);
+            for (other, value) in figures().filter(|(other, _)| *other != one) {
+                for second in proposals(&between, other, value) {
                     let mut set = vec![(one, first), (other, second)];
                     if holds(form, rules, report, &set) {
                         set.sort_unstable();
@@ -73,25 +87,20 @@ pub(super) fn pairs(form: &Form, rules: &Rules, report: &Report) -> Vec<Vec<(Cel
     found
 }
 
-/// The values of a cell that would make one identity hold which does not.
-fn proposals(
-    form: &Form,
-    rules: &Rules,
-    report: &Report,
-    other: &[(usize, i128)],
-    cell: usize,
-    value: i128,
-) -> Vec<i128> {
+/// The values of a cell of which each would make one identity hold that does not.
+fn proposals(violated: &[(&Identity, i128)], cell: usize, value: i128) -> Vec<i128> {
     let mut values = Vec::new();
-    for (_, identity) in rules.identities(&form.edition).filter(|(_, identity)| identity.relation == Relation::Equal) {
+    for (identity, off) in violated {
         let factor = |side: &[Operand]| {
             let terms = side.iter().filter(|operand| operand.source == Source::Cell(cell));
             terms.map(|operand| if operand.sign == Sign::Plus { 1 } else { -1 }).sum::<i128>()
         };
         let factor = factor(&identity.left) - factor(&identity.right);
-        let Some(off) = off(identity, report, other).filter(|off| *off != 0 && factor != 0) else { continue };
+        if factor == 0 || off % factor != 0 {
+            continue;
+        }
         let proposed = value - off / factor;
-        if off % factor == 0 && proposed >= 0 && !values.contains(&proposed) {
+        if proposed >= 0 && !values.contains(&proposed) {
             values.push(proposed);
         }
     }

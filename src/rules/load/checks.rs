@@ -1,0 +1,241 @@
+//! The checks of rule files: their shapes in TOML, and from these to what `kinds` works with.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::Source;
+use crate::form::Form;
+use crate::model::{Phrase, Severity};
+use crate::rules::code::CODE;
+use crate::rules::dictionary::{self, Dictionary, Word};
+use crate::rules::equation::{Equation, Formula, Scope};
+use crate::rules::forbidden;
+use crate::rules::kinds::{
+    Change, Check, Faults, Forbidden, Grouping, Jump, Pattern, Quote, Reach, Required, SectionCheck, Within, names,
+};
+use crate::rules::nearest::unknown;
+
+#[derive(Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub(super) enum CheckText {
+    Equation {
+        #[serde(rename = "for")]
+        scope: Option<String>,
+        equation: String,
+    },
+    Sections {
+        what: SectionCheck,
+    },
+    Cells(Faults),
+    Forbidden {
+        #[serde(rename = "pattern")]
+        patterns: Vec<PatternText>,
+        #[serde(default)]
+        within: Within,
+        #[serde(default)]
+        sections: Vec<String>,
+        after: Option<String>,
+        unless: Option<String>,
+        #[serde(default)]
+        allowed: Vec<String>,
+        #[serde(default)]
+        group: Grouping,
+        #[serde(default)]
+        quote: Quote,
+    },
+    Required {
+        section: String,
+        /// One text without a name.
+        regex: Option<String>,
+        #[serde(default, rename = "pattern")]
+        patterns: Vec<PatternText>,
+        #[serde(default)]
+        reach: Reach,
+        from_year: Option<i32>,
+        when: Option<String>,
+        near: Option<String>,
+        some_missing: Option<Severity>,
+    },
+    Words {
+        /// A list of `config/dictionary.toml`.
+        dictionary: Option<String>,
+        #[serde(default)]
+        words: Vec<Word>,
+    },
+    Change {
+        #[serde(rename = "group")]
+        groups: Vec<ChangeText>,
+    },
+    Code {
+        name: String,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct PatternText {
+    name: Phrase,
+    regex: String,
+    severity: Option<Severity>,
+    #[serde(default)]
+    suggest: String,
+}
+
+impl PatternText {
+    fn unnamed(regex: String) -> Self {
+        Self { name: Phrase::default(), regex, severity: None, suggest: String::new() }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ChangeText {
+    cells: Vec<String>,
+    floor: Decimal,
+    /// Without it, from and to zero.
+    ratio: Option<Decimal>,
+}
+
+/// A check that is being compiled: where it stands, for which editions, and what is wrong with it.
+pub(super) struct Compiler<'a> {
+    pub(super) source: &'a Source<'a>,
+    pub(super) forms: &'a [&'a Form],
+    pub(super) mistakes: &'a mut Vec<String>,
+}
+
+impl Compiler<'_> {
+    /// The check; `None` where a mistake was noted.
+    pub(super) fn compile(&mut self, check: CheckText) -> Option<Check> {
+        match check {
+            CheckText::Equation { scope, equation } => {
+                let identities = identities(scope.as_deref(), &equation, self.forms);
+                let offending = if equation.is_empty() { "equation" } else { &equation };
+                identities.map_err(|said| self.mistake(offending, &said)).ok().map(Check::Equation)
+            }
+            CheckText::Sections { what } => Some(Check::Sections { what }),
+            CheckText::Cells(faults) => Some(Check::Cells(faults)),
+            CheckText::Forbidden { patterns, within, sections, after, unless, allowed, group, quote } => {
+                for section in sections.iter().filter(|section| *section != "preamble") {
+                    self.known_section(section);
+                }
+                let within = if sections.is_empty() { within } else { Within::Prose };
+                let patterns = self.patterns(patterns);
+                let unless = self.optional(unless);
+                let (patterns, unless) = (patterns?, unless?);
+                Some(Check::Forbidden(Forbidden { patterns, within, sections, after, unless, allowed, group, quote }))
+            }
+            CheckText::Required { section, regex, mut patterns, reach, from_year, when, near, some_missing } => {
+                patterns.extend(regex.map(PatternText::unnamed));
+                if patterns.is_empty() {
+                    self.mistake("kind", "a required text needs `regex` or `[[rule.check.pattern]]`");
+                }
+                if section != "preamble" {
+                    self.known_section(&section);
+                }
+                let (patterns, when, near) = (self.patterns(patterns), self.optional(when), self.optional(near));
+                let (patterns, when, near) = (patterns?, when?, near?);
+                Some(Check::Required(Required { patterns, section, reach, from_year, when, near, some_missing }))
+            }
+            CheckText::Words { dictionary, words } => self.words(dictionary.as_deref(), words),
+            CheckText::Change { groups } => self.changes(groups).map(Check::Change),
+            CheckText::Code { name } => {
+                let found = CODE.iter().find(|known| known.name == name);
+                if found.is_none() {
+                    self.mistake(&name, &unknown("code", &name, CODE.iter().map(|known| known.name)));
+                }
+                found.map(|known| Check::Code { name: known.name, run: known.run })
+            }
+        }
+    }
+
+    fn mistake(&mut self, offending: &str, said: &str) {
+        self.mistakes.push(self.source.mistake(offending, said));
+    }
+
+    fn regex(&mut self, text: &str) -> Option<regex::Regex> {
+        let compiled = forbidden::regex(text);
+        compiled.map_err(|reason| self.mistake(text, &format!("the regular expression `{text}`: {reason}"))).ok()
+    }
+
+    /// `Some(None)` where none is given.
+    #[expect(clippy::option_option, reason = "absent and mistaken are two things")]
+    fn optional(&mut self, text: Option<String>) -> Option<Option<regex::Regex>> {
+        match text {
+            None => Some(None),
+            Some(text) => self.regex(&text).map(Some),
+        }
+    }
+
+    /// All patterns, each mistake noted.
+    fn patterns(&mut self, patterns: Vec<PatternText>) -> Option<Vec<Pattern>> {
+        let compiled: Vec<Option<Pattern>> = patterns
+            .into_iter()
+            .map(|text| {
+                let regex = self.regex(&text.regex)?;
+                Some(Pattern { regex, name: text.name, severity: text.severity, suggest: text.suggest })
+            })
+            .collect();
+        compiled.into_iter().collect()
+    }
+
+    fn words(&mut self, list: Option<&str>, own: Vec<Word>) -> Option<Check> {
+        let (file, text) = dictionary::STANDARD;
+        let standard = dictionary::read(text)
+            .map_err(|error| self.mistake("dictionary", &format!("{file}: {}", error.message())))
+            .ok()?;
+        let mut words = own;
+        if let Some(list) = list {
+            let before = words.len();
+            words.extend(standard.iter().filter(|word| word.kind == list).cloned());
+            if words.len() == before {
+                self.mistake(list, &unknown("list of words", list, standard.iter().map(|word| word.kind.as_str())));
+                return None;
+            }
+        }
+        Dictionary::new(words).map_err(|said| self.mistake("words", &said)).ok().map(Check::Words)
+    }
+
+    fn changes(&mut self, groups: Vec<ChangeText>) -> Option<Vec<Change>> {
+        let mut changes = Vec::new();
+        for group in groups {
+            let mut cells = Vec::new();
+            for form in self.forms {
+                let named = |position: &usize| group.cells.iter().any(|cell| names(cell, &form.cells[*position].id));
+                cells.push((form.edition.clone(), (0..form.cells.len()).filter(named).collect::<Vec<usize>>()));
+            }
+            for cell in &group.cells {
+                let exists = self.forms.iter().any(|form| form.cells.iter().any(|known| names(cell, &known.id)));
+                if !exists {
+                    let known = self.forms.iter().flat_map(|form| &form.cells).map(|known| known.id.as_str());
+                    let said = unknown("cell", cell, known);
+                    self.mistake(cell, &said);
+                    return None;
+                }
+            }
+            let jump = match group.ratio {
+                Some(ratio) => Jump::Ratio { floor: group.floor, ratio },
+                None => Jump::Zero { floor: group.floor },
+            };
+            changes.push(Change { cells, jump });
+        }
+        Some(changes)
+    }
+
+    fn known_section(&mut self, id: &str) {
+        let forms = self.forms;
+        let sections = forms.iter().flat_map(|form| &form.sections).map(|section| section.id.as_str());
+        if !sections.clone().any(|known| known == id) {
+            self.mistake(&format!("\"{id}\""), &unknown("section", id, sections));
+        }
+    }
+}
+
+fn identities(scope: Option<&str>, equation: &str, forms: &[&Form]) -> Result<Equation, String> {
+    let scope = Scope::parse(scope)?;
+    let formula = Formula::parse(equation)?;
+    let mut identities = Vec::new();
+    for form in forms {
+        identities.push((form.edition.clone(), formula.compile(&scope, form)?));
+    }
+    Ok(Equation { identities })
+}

@@ -1,0 +1,80 @@
+//! What the office knows beside the file: who must report, by when, what has come in, and what was sent back.
+
+use jiff::civil::Date;
+
+use super::body::Body;
+use crate::model::{Finding, Report};
+use crate::parse::agency_key;
+
+/// Facts of the round. Whatever is not given leaves the rules that need it undecided.
+#[derive(Debug, Clone, Default)]
+pub struct Office {
+    /// The last day to file with the office.
+    pub deadline: Option<Date>,
+    /// The last day to publish, where the office sets another than the regulation.
+    pub publication_deadline: Option<Date>,
+    /// The day on which the rules are evaluated.
+    pub today: Option<Date>,
+    /// Who must report.
+    pub roster: Vec<Member>,
+    /// What has come in for the year, this report included.
+    pub filed: Option<Vec<Filed>>,
+    /// When this report came in.
+    pub received: Option<Date>,
+    /// When this report was published.
+    pub published: Option<Date>,
+    /// The text that was published.
+    pub published_text: Option<String>,
+    /// The text that was approved, where this is not it.
+    pub approved_text: Option<String>,
+    /// The version of this report that was sent back.
+    pub sent_back: Option<Sent>,
+}
+
+/// One body of the roster.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    pub name: String,
+    /// Its kind, where the name does not tell.
+    pub body: Option<Body>,
+    /// Other names that it goes by.
+    pub aliases: Vec<String>,
+    /// The body whose report covers it.
+    pub parent: Option<String>,
+    /// When it was founded, and when it was merged or renamed.
+    pub from: Option<Date>,
+    pub to: Option<Date>,
+    /// What became of it, as `并入青云县农业农村局`.
+    pub became: String,
+}
+
+/// A report that has come in.
+#[derive(Debug, Clone)]
+pub struct Filed {
+    pub agency: String,
+    /// Over its bytes.
+    pub hash: String,
+    /// Whether it counts: a later version takes the place of an earlier.
+    pub superseded: bool,
+    /// What was read from it, where sums over several reports are wanted.
+    pub report: Option<Report>,
+}
+
+/// A version that was sent back, with what was to be corrected.
+#[derive(Debug, Clone, Default)]
+pub struct Sent {
+    pub text: String,
+    /// The findings of the letter.
+    pub findings: Vec<Finding>,
+}
+
+impl Office {
+    /// The entry of a body, by any of its names.
+    #[must_use]
+    pub fn member(&self, name: &str) -> Option<&Member> {
+        let key = agency_key(name);
+        self.roster.iter().find(|member| {
+            agency_key(&member.name) == key || member.aliases.iter().any(|alias| agency_key(alias) == key)
+        })
+    }
+}

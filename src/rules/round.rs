@@ -1,0 +1,207 @@
+//! The round: deadlines, what has come in, sums over several reports, and what became of a version sent back. All of it
+//! is known to the office alone; where it is not given, nothing is decided and it is said what would decide it.
+
+use std::collections::BTreeSet;
+
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use similar::{Algorithm, DiffOp, capture_diff_slices};
+
+use super::closing::statutory;
+use super::inspection::{Inspection, Values};
+use super::office::{Filed, Member, Office};
+use crate::model::{CellId, Outcome, Phrase, Reason, Report};
+use crate::parse::agency_key;
+
+/// Undecided for want of a fact of the office.
+pub(super) fn not_given(inspection: &Inspection, zh: &str, en: &str) -> Outcome {
+    let message = Phrase::new(
+        format!("未提供{zh}，未作判断；提供后可以判断。"),
+        format!("Not given: {en}; with it this could be decided."),
+    );
+    inspection.undecided(Reason::NotFound, Vec::new(), message)
+}
+
+fn agency(inspection: &Inspection) -> String {
+    inspection.case.report.agency.as_ref().map(|agency| agency.value.clone()).unwrap_or_default()
+}
+
+fn or_pass(outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+}
+
+/// The sums of a government's report against those of the bodies below it (AGG-01), where all of them have filed.
+pub(super) fn aggregate(inspection: &Inspection) -> Vec<Outcome> {
+    let own = agency(inspection);
+    let Some((office, filed)) = inspection.case.office.and_then(|office| Some((office, office.filed.as_ref()?))) else {
+        return vec![not_given(inspection, "下级机关的名册和报告", "the roster and the reports of the bodies below")];
+    };
+    let members = below(office, &own);
+    let reports: Option<Vec<&Report>> = members.iter().map(|member| report_of(member, filed)).collect();
+    let Some(reports) = reports.filter(|reports| !reports.is_empty()) else {
+        return vec![not_given(inspection, "全部下级机关的报告", "the reports of all bodies below")];
+    };
+    // The government's own share is known only where its office files for it.
+    let complete = members.iter().any(|member| member.name.contains("办公室") || member.name.contains("办公厅"));
+    let mut outcomes = Vec::new();
+    for cell in inspection.case.report.cells.iter().filter(|cell| is_summed(&cell.id)) {
+        let below: Option<Decimal> =
+            reports.iter().map(|report| report.cell(&cell.id).and_then(|cell| cell.state.number())).sum();
+        let (Some(stated), Some(below)) = (cell.state.number(), below) else { continue };
+        if stated == below || (stated > below && !complete) {
+            outcomes.push(Outcome::Pass);
+            continue;
+        }
+        let values = Values::default()
+            .phrase("cell", inspection.cell_label(&cell.id))
+            .text("stated", stated.normalize())
+            .text("below", below.normalize())
+            .text("delta", (stated - below).abs().normalize());
+        outcomes.push(inspection.fail(&values, std::slice::from_ref(&cell.id), None, None));
+    }
+    if outcomes.is_empty() {
+        let message = Phrase::new("没有可以汇总的数字。", "There is no figure to add up.");
+        return vec![inspection.undecided(Reason::NotAssessable, Vec::new(), message)];
+    }
+    outcomes
+}
+
+fn below<'o>(office: &'o Office, own: &str) -> Vec<&'o Member> {
+    let key = agency_key(own);
+    office
+        .roster
+        .iter()
+        .filter(|member| member.parent.as_deref().is_some_and(|parent| agency_key(parent) == key))
+        .collect()
+}
+
+fn names(member: &Member) -> impl Iterator<Item = String> {
+    std::iter::once(&member.name).chain(&member.aliases).map(|name| agency_key(name))
+}
+
+fn is_from(filed: &Filed, member: &Member) -> bool {
+    let key = agency_key(&filed.agency);
+    names(member).any(|name| name == key)
+}
+
+fn report_of<'f>(member: &Member, filed: &'f [Filed]) -> Option<&'f Report> {
+    filed.iter().filter(|filed| !filed.superseded).find(|filed| is_from(filed, member))?.report.as_ref()
+}
+
+fn is_summed(id: &CellId) -> bool {
+    (id.row().starts_with("requests.") && id.column() == "total")
+        || id.column() == "decisions"
+        || id.row().starts_with("relief.")
+}
+
+/// Bodies of the roster that have not filed when the deadline is over (AGG-02), told with the report of their parent.
+pub(super) fn missing(inspection: &Inspection) -> Vec<Outcome> {
+    let Some(office) = inspection.case.office else {
+        return vec![not_given(inspection, "名册、期限和已报清单", "roster, deadline and what has come in")];
+    };
+    let (Some(deadline), Some(today), Some(filed)) = (office.deadline, office.today, &office.filed) else {
+        return vec![not_given(inspection, "期限和已报清单", "the deadline and what has come in")];
+    };
+    let year = inspection.case.report.year.as_ref().map(|year| year.value.to_string()).unwrap_or_default();
+    let late = today > deadline;
+    let outcome = |member: &Member| {
+        if !late || filed.iter().any(|filed| is_from(filed, member)) {
+            return Outcome::Pass;
+        }
+        let values = Values::default().text("agency", &member.name).text("year", &year).text("deadline", deadline);
+        inspection.fail(&values, &[], None, None)
+    };
+    or_pass(below(office, &agency(inspection)).into_iter().map(outcome).collect())
+}
+
+/// One body with several submissions of different content (AGG-03).
+pub(super) fn twice(inspection: &Inspection) -> Vec<Outcome> {
+    let Some(filed) = inspection.case.office.and_then(|office| office.filed.as_ref()) else {
+        return vec![not_given(inspection, "已报清单", "what has come in")];
+    };
+    let own = agency(inspection);
+    let key = agency_key(&own);
+    let hashes: BTreeSet<&str> =
+        filed.iter().filter(|filed| agency_key(&filed.agency) == key).map(|filed| filed.hash.as_str()).collect();
+    if hashes.len() < 2 {
+        return vec![Outcome::Pass];
+    }
+    vec![inspection.fail(&Values::default().text("agency", own).text("count", hashes.len()), &[], None, None)]
+}
+
+/// Received after the deadline of the round (PRO-01).
+pub(super) fn late(inspection: &Inspection) -> Vec<Outcome> {
+    let facts = inspection.case.office.and_then(|office| Some((office.received?, office.deadline?)));
+    let Some((received, deadline)) = facts else {
+        return vec![not_given(inspection, "收到日期和报送期限", "the day of receipt and the deadline")];
+    };
+    after(inspection, received, deadline)
+}
+
+fn after(inspection: &Inspection, date: Date, deadline: Date) -> Vec<Outcome> {
+    if date <= deadline {
+        return vec![Outcome::Pass];
+    }
+    let days = deadline.until(date).map_or(0, |span| span.get_days());
+    let values = Values::default()
+        .text("agency", agency(inspection))
+        .text("date", date)
+        .text("deadline", deadline)
+        .text("days", days);
+    vec![inspection.fail(&values, &[], None, None)]
+}
+
+/// Published after the day that the regulation, or the office, sets (PRO-04).
+pub(super) fn published_late(inspection: &Inspection) -> Vec<Outcome> {
+    let Some((office, published)) = inspection.case.office.and_then(|office| Some((office, office.published?))) else {
+        return vec![not_given(inspection, "公布日期", "the day of publication")];
+    };
+    let next_year = inspection.case.report.year.as_ref().and_then(|year| i16::try_from(year.value + 1).ok());
+    let by_law = next_year.and_then(|year| statutory(inspection, year));
+    match office.publication_deadline.or(by_law) {
+        Some(deadline) => after(inspection, published, deadline),
+        None => vec![not_given(inspection, "机关、年度或公布期限", "agency, year or the deadline")],
+    }
+}
+
+/// A version that was sent back and comes again as it was (PRO-02), as a whole or in one of the points of the letter.
+pub(super) fn unchanged(inspection: &Inspection) -> Vec<Outcome> {
+    let Some(sent) = inspection.case.office.and_then(|office| office.sent_back.as_ref()) else {
+        return vec![not_given(inspection, "退回的上一版本", "the version that was sent back")];
+    };
+    if !sent.text.is_empty() && plain(&sent.text) == plain(&inspection.case.document.text) {
+        return vec![inspection.fail_as("whole", inspection.rule.severity, &Values::default(), None)];
+    }
+    let mut outcomes = Vec::new();
+    for (place, returned) in sent.findings.iter().enumerate() {
+        match inspection.so_far.iter().find(|finding| finding.fingerprint == returned.fingerprint) {
+            Some(still) => {
+                let values = Values::default().text("number", place + 1).phrase("message", still.message.clone());
+                outcomes.push(inspection.fail(&values, &still.cells, still.span, None));
+            }
+            None => outcomes.push(Outcome::Pass),
+        }
+    }
+    or_pass(outcomes)
+}
+
+/// The published text against the approved one (PRO-03), paragraph by paragraph.
+pub(super) fn published_otherwise(inspection: &Inspection) -> Vec<Outcome> {
+    let Some((office, published)) =
+        inspection.case.office.and_then(|office| Some((office, office.published_text.as_deref()?)))
+    else {
+        return vec![not_given(inspection, "公布的文本", "the published text")];
+    };
+    let approved = office.approved_text.as_deref().unwrap_or(&inspection.case.document.text);
+    let lines = |text: &str| text.lines().map(plain).filter(|line| !line.is_empty()).collect::<Vec<String>>();
+    let operations = capture_diff_slices(Algorithm::Myers, &lines(approved), &lines(published));
+    let places = operations.iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. })).count();
+    if places == 0 {
+        return vec![Outcome::Pass];
+    }
+    vec![inspection.fail(&Values::default().text("count", places), &[], None, None)]
+}
+
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}

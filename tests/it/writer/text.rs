@@ -1,0 +1,172 @@
+//! A page as plain text, in the layouts in which texts arrive: from converters, from the clipboard, from OCR.
+
+use std::fmt::Write;
+
+use super::page::{Cell, Page, Part, Role, Table};
+
+/// How the tables are set in the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layout {
+    /// One cell a line, each behind a tab.
+    Stacked,
+    /// One row a line, cells parted by tabs, padded at the end.
+    Grid,
+    /// Markdown.
+    Pipes,
+    /// One row a line, cells parted by blanks; empty cells leave no trace.
+    Spaced,
+    /// Columns aligned with blanks, long labels over several lines, as `pdftotext -layout` prints: it counts characters.
+    Columns,
+    /// The same, aligned on a screen, where a Chinese character takes two columns.
+    Screen,
+    /// One token a line and nothing for an empty cell, as OCR and copying from a viewer give.
+    Tokens,
+}
+
+impl Layout {
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Stacked, Self::Grid, Self::Pipes, Self::Spaced, Self::Columns, Self::Screen, Self::Tokens];
+}
+
+/// The page with its tables in these layouts, one after the other; the last goes on for the tables that are left.
+pub(crate) fn text(page: &Page, layouts: &[Layout]) -> String {
+    let mut text = String::new();
+    let mut tables = 0;
+    for part in &page.parts {
+        match part {
+            Part::Paragraph(Role::Title | Role::Heading | Role::Body, line) => {
+                let _ = writeln!(text, "{line}\n");
+            }
+            Part::Paragraph(Role::Preamble, line) => {
+                let _ = writeln!(text, "{line}");
+            }
+            Part::Paragraph(Role::Closing, line) => {
+                let _ = write!(text, "\n{line}");
+            }
+            Part::Table(table) => {
+                let layout = layouts[tables.min(layouts.len() - 1)];
+                tables += 1;
+                text.push_str(&set(table, layout));
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+fn set(table: &Table, layout: Layout) -> String {
+    match layout {
+        Layout::Columns => aligned(table, |_| 1),
+        Layout::Screen => aligned(table, screen_width),
+        Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Spaced | Layout::Tokens => rows(table, layout),
+    }
+}
+
+fn rows(table: &Table, layout: Layout) -> String {
+    let rows = table.pieces();
+    let width = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let mut out = String::new();
+    for row in &rows {
+        let cells: Vec<&str> = row.iter().map(|piece| piece.unwrap_or_default()).collect();
+        let filled = || cells.iter().copied().filter(|cell| !cell.is_empty()).collect::<Vec<_>>();
+        let _ = match layout {
+            Layout::Stacked => {
+                let lines = cells.iter().fold(String::new(), |lines, cell| lines + "\t" + cell + "\n");
+                writeln!(out, "{lines}")
+            }
+            Layout::Grid => writeln!(out, "{}{}", cells.join("\t"), "\t".repeat(width - cells.len())),
+            Layout::Pipes => writeln!(out, "| {} |{}", cells.join(" | "), " |".repeat(width - cells.len())),
+            Layout::Spaced => writeln!(out, "{}", filled().join("  ")),
+            Layout::Tokens | Layout::Columns | Layout::Screen if filled().is_empty() => Ok(()),
+            Layout::Tokens | Layout::Columns | Layout::Screen => writeln!(out, "{}", filled().join("\n")),
+        };
+    }
+    out
+}
+
+fn screen_width(character: char) -> usize {
+    gouji::text::width(character.encode_utf8(&mut [0; 4]))
+}
+
+/// A piece of a cell with its first line and its column on the page.
+struct Placed {
+    line: usize,
+    at: usize,
+    text: String,
+}
+
+/// Every cell in the middle of its columns and lines.
+fn aligned(table: &Table, width: impl Fn(char) -> usize + Copy) -> String {
+    let cells: Vec<Cell> = table.cells().into_iter().flatten().collect();
+    let edges = edges(table, &cells, width);
+    let room = |cell: &Cell| edges[cell.column + cell.columns] - edges[cell.column] - 2;
+    let mut tops = vec![0];
+    for line in 0..table.lines.len() {
+        let own = cells.iter().filter(|cell| cell.line == line && cell.rows == 1);
+        let height = own.map(|cell| wrapped(cell.text, room(cell), width).len()).max().unwrap_or(1).max(1);
+        tops.push(tops[line] + height);
+    }
+    let mut placed = Vec::new();
+    for cell in &cells {
+        let pieces = wrapped(cell.text, room(cell), width);
+        let height = tops[cell.line + cell.rows] - tops[cell.line];
+        let top = tops[cell.line] + height.saturating_sub(pieces.len()) / 2;
+        for (piece, line) in pieces.into_iter().zip(top..) {
+            let spare = room(cell).saturating_sub(measure(&piece, width));
+            placed.push(Placed { line, at: edges[cell.column] + spare / 2, text: piece });
+        }
+    }
+    placed.sort_by_key(|piece| (piece.line, piece.at));
+    let lines = placed.iter().map(|piece| piece.line + 1).max().unwrap_or(0);
+    let mut out = vec![String::new(); lines];
+    for piece in placed {
+        let line = &mut out[piece.line];
+        let blanks = piece.at.saturating_sub(measure(line, width));
+        line.push_str(&" ".repeat(blanks));
+        line.push_str(&piece.text);
+    }
+    out.join("\n") + "\n"
+}
+
+/// Where each column begins: two blanks between columns, labels at most nine characters wide, groups six.
+fn edges(table: &Table, cells: &[Cell], width: impl Fn(char) -> usize + Copy) -> Vec<usize> {
+    let unit = width('表');
+    let mut edges = vec![0];
+    for column in 0..table.width() {
+        let own = cells.iter().filter(|cell| cell.column == column && cell.columns == 1);
+        let widest = own.map(|cell| {
+            let whole = measure(cell.text, width);
+            let longest = if cell.rows > 1 { 6 } else { 12 };
+            if is_figure(cell.text) { whole } else { whole.min(longest * unit) }
+        });
+        let widest = widest.max().unwrap_or(0).max(4 * unit);
+        edges.push(edges[column] + widest + 2);
+    }
+    edges
+}
+
+fn is_figure(text: &str) -> bool {
+    text.chars().any(|character| character.is_ascii_digit()) && text.is_ascii()
+}
+
+fn measure(text: &str, width: impl Fn(char) -> usize) -> usize {
+    text.chars().map(width).sum()
+}
+
+/// A text broken into lines of at most `room`; nothing for an empty text.
+fn wrapped(text: &str, room: usize, width: impl Fn(char) -> usize) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    let mut used = room;
+    for character in text.chars() {
+        let own = width(character);
+        if used + own > room {
+            lines.push(String::new());
+            used = 0;
+        }
+        used += own;
+        if let Some(line) = lines.last_mut() {
+            line.push(character);
+        }
+    }
+    lines
+}
