@@ -35,7 +35,7 @@ impl Default for Limits {
             parts: 4_096,
             nesting: 100,
             pages: 300,
-            marks: 1_000_000,
+            marks: 500_000,
             pieces: 200_000,
             markup: 8 << 20,
             text: 20 << 20,

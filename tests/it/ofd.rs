@@ -44,7 +44,7 @@ fn the_same_pages_read_the_same_as_ofd_and_as_pdf() {
 #[test]
 fn templates_blocks_and_matrices_place_the_text() {
     let text = |attributes: &str, code: &str, text: &str| {
-        format!(r#"<TextObject {attributes}><TextCode {code}>{text}</TextCode></TextObject>"#)
+        format!("<TextObject {attributes}><TextCode {code}>{text}</TextCode></TextObject>")
     };
     let plain = text(r#"Boundary="20 30 100 10" Size="4""#, r#"X="0" Y="4" DeltaX="g 3 4""#, "石桥镇共12件");
     assert_eq!(page(&plain), ["青云县", "石桥镇共12件"]);

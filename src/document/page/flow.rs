@@ -49,12 +49,12 @@ enum Item {
 /// All pieces in reading order; a refusal where they are more than a document may hold.
 pub(super) fn flow(sheets: Vec<Sheet>, limits: &Limits) -> Result<Vec<Piece>, Refusal> {
     let mut leaves = Vec::with_capacity(sheets.len());
-    let mut cells = 0;
+    let mut count = 0;
     for (number, sheet) in sheets.into_iter().enumerate() {
         let leaf = leaf(number, sheet);
-        cells += leaf.tables.iter().flat_map(|table| &table.rows).map(Vec::len).sum::<usize>();
-        if cells > limits.pieces {
-            return Err(Refusal::over_limit(("单元格", "cells"), limits.pieces));
+        count += leaf.lines.len() + leaf.tables.iter().flat_map(|table| &table.rows).map(Vec::len).sum::<usize>();
+        if count > limits.pieces {
+            return Err(Refusal::over_limit(("行和单元格", "lines and cells"), limits.pieces));
         }
         leaves.push(leaf);
     }

@@ -36,7 +36,7 @@ impl<'a> PdfPage<'a> {
             (right, top, right, bottom),
         ]);
         let lines: Vec<&str> = text.split('\n').collect();
-        let mut baseline = (top + bottom) / 2.0 - 6.0 * lines.len() as f64 + 10.0;
+        let mut baseline = f64::midpoint(top, bottom) + 10.0 - lines.iter().map(|_| 6.0).sum::<f64>();
         for line in lines {
             self.texts.push((f64::midpoint(left, right) - wide(line) / 2.0, baseline, 10.0, line));
             baseline += 12.0;
@@ -46,11 +46,12 @@ impl<'a> PdfPage<'a> {
 
     /// A table of plain cells: the places of its lines, and its rows of texts.
     pub(crate) fn table(mut self, columns: &[f64], top: f64, rows: &[&[&'a str]]) -> Self {
-        for (number, row) in rows.iter().enumerate() {
-            let top = top + 24.0 * number as f64;
+        let mut top = top;
+        for row in rows {
             for (sides, text) in columns.windows(2).zip(row.iter()) {
                 self = self.cell((sides[0], top, sides[1], top + 24.0), text);
             }
+            top += 24.0;
         }
         self
     }
