@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::support::share::{Share, keep, reading};
 use crate::support::skipped;
-use crate::writer::{Blanks, Format, Layout, Page, Sample, office};
+use crate::writer::{Blanks, Format, Page, Sample, office};
 
 /// A report and its name.
 type Named<'a> = (String, Sample<'a>);

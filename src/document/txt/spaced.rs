@@ -17,6 +17,9 @@ const HEIGHT: i32 = 1_000;
 /// The longest line of a label that stands alone between the rows of a table, in columns of the screen.
 const LABEL: usize = 60;
 
+/// So many heads beside one another make a table, though it has no figures.
+const HEADS: usize = 6;
+
 /// How many lines of labels may stand below the last row that has figures: all of a form that is empty.
 const BELOW: usize = 80;
 
@@ -37,7 +40,8 @@ pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
         let lines = &lines[stretch.clone()];
         let with_figures = lines.iter().filter(|line| figures(text, **line) > 0).count();
         // An empty form has heads in columns and labels below one another, and no figures.
-        let is_empty_form = || lines.iter().filter(|line| pieces(text, **line).len() > 2).count() > 1;
+        let heads = || lines.iter().map(|line| pieces(text, *line).len()).filter(|count| *count > 2).sum::<usize>();
+        let is_empty_form = || heads() >= HEADS;
         (with_figures > 1 || is_empty_form()) && places_tell(text, lines)
     });
     for stretch in &mut stretches {

@@ -116,8 +116,12 @@ fn certain(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header
         return None;
     }
     // More values than columns in several rows: the table has a column that the form has not.
-    let has_extra_column = all.iter().flatten().filter(|row| values(tokens, row) > row.expected).count() >= 2;
-    if has_extra_column && slots.len() > expected {
+    let counts = |count: fn(&usize, &usize) -> bool| {
+        all.iter().flatten().filter(|row| count(&values(tokens, row), &row.expected)).count()
+    };
+    let longer = counts(usize::gt);
+    // Where most rows have more, one that has as many as the form lacks a value.
+    if longer >= 2 && (slots.len() > expected || longer > counts(usize::eq)) {
         return None;
     }
     if filled.len() == expected {
