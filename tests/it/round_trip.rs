@@ -9,6 +9,7 @@ use proptest::prelude::*;
 
 use crate::faults::FAULTS;
 use crate::support::share::{Share, expected, reading};
+use crate::writer::drawing::Setting;
 use crate::writer::{Blanks, Format, Layout, Page, Sample, write};
 
 const LAYOUTS: [Layout; 4] = [Layout::Stacked, Layout::Grid, Layout::Pipes, Layout::Spaced];
@@ -138,9 +139,16 @@ fn a_blank_template_is_blank_and_has_no_zero() {
         sample.cells = form.cells.iter().map(|cell| (cell.id.clone(), String::new())).collect();
         let page = Page::of(&sample);
         for format in Format::all() {
-            let reading = reading(&format.bytes(&page), &forms).unwrap();
+            let bytes = format.bytes(&page);
+            crate::support::share::keep(
+                &format!("template-{}-{}.{}", form.edition, format.name(), format.ending()),
+                &bytes,
+            );
+            let reading = reading(&bytes, &forms).unwrap();
             let share = Share::compare(&reading, |id| sample.written(id));
             let own = match format.blanks() {
+                // Without figures and without lines nothing shows that labels below one another are a table.
+                _ if matches!(format, Format::Ofd(Setting::Unruled) | Format::Pdf(Setting::Unruled)) => share.silent,
                 Blanks::Kept => share.wrong,
                 Blanks::Implied | Blanks::Lost => share.silent,
             };

@@ -11,7 +11,7 @@ pub(crate) mod page;
 
 mod doc;
 mod docx;
-mod drawing;
+pub(crate) mod drawing;
 mod html;
 mod markup;
 mod odf;

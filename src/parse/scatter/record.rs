@@ -7,8 +7,9 @@ use super::chains::{Chain, Settled, heads, settle};
 use super::columns::Columns;
 use super::{Arranged, Piece};
 
-/// The most by which the labels of one header stand apart in height, in thousandths of a character.
-const HEADER: i32 = 15_000;
+/// The most by which the labels of one header stand apart in height, in thousandths of a character: a page break with its
+/// margins may lie between.
+const HEADER: i32 = 40_000;
 
 /// Puts the header and the lines of values below it into `arranged`.
 pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labels, arranged: &mut Arranged<'a>) {
@@ -40,10 +41,9 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
     }
     put_labels(pieces, &blocks, arranged);
     put_labels(pieces, &leaves, arranged);
-    if order == Settled::AsInForm {
-        let is_rest = |piece: &&Piece| !piece.is_value && (top..=bottom).contains(&piece.middle());
-        arranged.pass_over(pieces.iter().filter(is_rest));
-    }
+    let top = blocks.iter().map(|block| block.top).fold(top, i32::min);
+    let is_rest = |piece: &&Piece| !piece.is_value && (top..=bottom).contains(&piece.middle());
+    arranged.pass_over(pieces.iter().filter(is_rest));
     let complete = (leaves.len() == expected).then_some(leaves.iter().collect::<Vec<_>>());
     put_values(pieces, bottom, complete.as_deref(), expected, arranged);
 }
