@@ -10,6 +10,9 @@ use super::Piece;
 /// may lie between.
 const REACH: i32 = 2_300;
 
+/// The most that the margins at a page break take, in thousandths of a character.
+const PAGE: i32 = 40_000;
+
 /// How far a typed line may slip sideways, in thousandths of a character.
 const SLIP: i32 = 1_000;
 
@@ -137,23 +140,25 @@ fn chain(
     let slip = if chain.is_drawn { 0 } else { SLIP };
     let mut best = None;
     loop {
-        if let Some(label) = fits(&key) {
+        let fit = fits(&key);
+        if let Some(label) = fit {
             best = Some(Chain { label, ..chain.clone() });
         }
-        let is_next = |next: &usize| {
+        let is_below = |next: &usize| {
             let piece = &pieces[*next];
-            let is_below = piece.top >= chain.bottom - (chain.bottom - chain.top) / 4 || piece.middle() > chain.bottom;
-            let is_near = piece.top - chain.bottom <= REACH
-                && piece.left < chain.right.saturating_add(slip)
-                && chain.left < piece.right.saturating_add(slip);
-            !used[*next] && !piece.is_value && is_below && is_near
+            let is_lower = piece.top >= chain.bottom - (chain.bottom - chain.top) / 4 || piece.middle() > chain.bottom;
+            let is_under =
+                piece.left < chain.right.saturating_add(slip) && chain.left < piece.right.saturating_add(slip);
+            !used[*next] && !piece.is_value && is_lower && is_under
         };
+        let goes_on = |next: &usize| may_begin(&format!("{key}{}", pieces[*next].token.key));
+        let gap = |next: &usize| pieces[*next].top - chain.bottom;
         let last = *chain.pieces.last()?;
-        let candidates = (last + 1..pieces.len().min(last + LOOKED_AT)).filter(is_next);
-        let Some(next) = candidates
-            .filter(|next| may_begin(&format!("{key}{}", pieces[*next].token.key)))
-            .min_by_key(|next| pieces[*next].top)
-        else {
+        let below = || (last + 1..pieces.len().min(last + LOOKED_AT)).filter(is_below);
+        let near = below().filter(|next| gap(next) <= REACH && goes_on(next)).min_by_key(|next| pieces[*next].top);
+        // A page break within a label: what comes first below it on the next page is its rest.
+        let over_page = || below().next().filter(|next| fit.is_none() && gap(next) <= PAGE && goes_on(next));
+        let Some(next) = near.or_else(over_page) else {
             return best;
         };
         let piece = &pieces[next];
