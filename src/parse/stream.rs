@@ -76,7 +76,7 @@ pub(super) fn stream(document: &Document) -> Vec<Token<'_>> {
         match block {
             Block::Paragraph(span) => tokens.push(token(*span, Place::Loose)),
             Block::Scattered(scraps) => {
-                tokens.extend(scraps.iter().map(|scrap| token(scrap.span, Place::Page(*scrap))))
+                tokens.extend(scraps.iter().map(|scrap| token(scrap.span, Place::Page(*scrap))));
             }
             Block::Cells(cells) => tokens.extend(cells.iter().map(|span| token(*span, Place::Cell))),
             Block::Grid(table) => {

@@ -16,6 +16,7 @@ mod doubt;
 mod faults;
 mod fixtures;
 mod golden;
+mod hostile;
 mod html;
 mod identity;
 mod inbox;

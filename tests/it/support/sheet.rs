@@ -49,7 +49,7 @@ pub(crate) fn xlsx(rows: &str, before: &str, behind: &str) -> Vec<u8> {
     ])
 }
 
-/// An OpenDocument spreadsheet whose only table holds `rows`.
+/// A spreadsheet in the open format whose only table holds `rows`.
 pub(crate) fn ods(rows: &str) -> Vec<u8> {
     let content = format!(
         "<office:document-content xmlns:office='o' xmlns:table='t' xmlns:text='x'><office:body><office:spreadsheet>\
