@@ -16,7 +16,7 @@ pub(super) enum Numerals {
     Chinese,
     /// 一, 一二, 一〇三.
     ChineseDigits,
-    /// 壹, 拾贰.
+    /// 壹, 壹拾贰.
     ChineseFormal,
     /// 甲, 乙, 丙.
     Stems,
@@ -97,7 +97,8 @@ fn chinese(number: u32, digits: &[char; 10], units: &[&str; 4]) -> String {
         if std::mem::take(&mut gap) {
             text.push(digits[0]);
         }
-        if !(digit == '1' && place == 0 && shown.len() == 2) {
+        // The formal way says 壹拾.
+        if !(digit == '1' && place == 0 && shown.len() == 2 && unit == UNITS[1]) {
             text.push(nth(digits, digit));
         }
         text.push_str(unit);
@@ -174,7 +175,7 @@ mod tests {
         let chinese = written(Numerals::Chinese, &[1, 10, 11, 20, 21, 100, 103, 110, 1020, 9999, 10000]);
         assert_eq!(chinese, "一 十 十一 二十 二十一 一百 一百零三 一百一十 一千零二十 九千九百九十九 10000");
         assert_eq!(written(Numerals::ChineseDigits, &[1, 10, 21]), "一 一〇 二一");
-        assert_eq!(written(Numerals::ChineseFormal, &[2, 12]), "贰 拾贰");
+        assert_eq!(written(Numerals::ChineseFormal, &[2, 12]), "贰 壹拾贰");
         assert_eq!(written(Numerals::UpperLetter, &[1, 26, 27, 53]), "A Z AA AAA");
         assert_eq!(written(Numerals::LowerRoman, &[4, 9, 14, 1999]), "iv ix xiv mcmxcix");
         assert_eq!(written(Numerals::Circled, &[1, 20, 21, 36, 51, 0]), "① ⑳ ㉑ ㊱ 51 0");

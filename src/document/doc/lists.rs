@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::binary::{byte, slice, u16_at, u32_at};
-use super::numerals::numeral;
+use super::numerals::numerals;
 
 const LEVELS: usize = 9;
 /// The most characters of a level's text that are read; Word writes at most 31 around each number.
@@ -147,7 +147,7 @@ impl Lists {
                 Piece::Number(of) => {
                     let format = if own.legal { 0 } else { level_at(*of).map_or(0, |level| level.format) };
                     let value = counters.get(*of).copied().flatten().unwrap_or(1);
-                    text.push_str(&numeral(value, format));
+                    text.push_str(&numerals(format).written(value));
                 }
             }
         }

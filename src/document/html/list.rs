@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use super::style::declared;
 use super::tree::{Id, Tree};
+use crate::document::numerals::Numerals;
 
 /// How far each ordered list has counted.
 #[derive(Debug, Default)]
@@ -63,15 +64,27 @@ fn kind(tree: &Tree, list: Id, item: Id) -> String {
 fn printed(value: i64, kind: &str) -> String {
     // The shorthand may name a picture and a position too.
     let has = |word: &str| kind.split_ascii_whitespace().any(|own| own == word);
-    match () {
-        () if ["none", "disc", "circle", "square"].iter().any(|word| has(word)) => String::new(),
-        () if has("lower-alpha") || has("lower-latin") => format!("{}.", letters(value)),
-        () if has("upper-alpha") || has("upper-latin") => format!("{}.", letters(value).to_uppercase()),
-        () if has("lower-roman") => format!("{}.", roman(value)),
-        () if has("upper-roman") => format!("{}.", roman(value).to_uppercase()),
-        () if has("decimal-leading-zero") => format!("{value:02}."),
-        () if is_chinese(kind) => format!("{}、", chinese(value)),
-        () => format!("{value}."),
+    let (numerals, behind) = match () {
+        () if ["none", "disc", "circle", "square"].iter().any(|word| has(word)) => return String::new(),
+        () if has("lower-alpha") || has("lower-latin") => (Numerals::LowerLetter, '.'),
+        () if has("upper-alpha") || has("upper-latin") => (Numerals::UpperLetter, '.'),
+        () if has("lower-roman") => (Numerals::LowerRoman, '.'),
+        () if has("upper-roman") => (Numerals::UpperRoman, '.'),
+        () if has("decimal-leading-zero") => (Numerals::PaddedDecimal, '.'),
+        () if is_chinese(kind) => (Numerals::Chinese, '、'),
+        () => (Numerals::Decimal, '.'),
+    };
+    let number = u32::try_from(value).map_or_else(|_| value.to_string(), |value| written(value, numerals));
+    format!("{number}{behind}")
+}
+
+/// After z browsers print aa, ab, where word processors print aa, bb.
+fn written(value: u32, numerals: Numerals) -> String {
+    match numerals {
+        Numerals::LowerLetter | Numerals::UpperLetter if value > 26 => {
+            written((value - 1) / 26, numerals) + &numerals.written((value - 1) % 26 + 1)
+        }
+        _ => numerals.written(value),
     }
 }
 
@@ -79,65 +92,6 @@ fn is_chinese(kind: &str) -> bool {
     ["cjk-ideographic", "cjk-decimal", "simp-chinese", "trad-chinese", "japanese-informal", "chinese"]
         .iter()
         .any(|word| kind.contains(word))
-}
-
-fn letters(value: i64) -> String {
-    let Ok(mut rest) = u32::try_from(value) else {
-        return value.to_string();
-    };
-    if rest == 0 {
-        return "0".to_owned();
-    }
-    let mut letters = Vec::new();
-    while rest > 0 {
-        letters.push(char::from(b'a' + u8::try_from((rest - 1) % 26).unwrap_or(0)));
-        rest = (rest - 1) / 26;
-    }
-    letters.iter().rev().collect()
-}
-
-fn roman(value: i64) -> String {
-    const SIGNS: [(i64, &str); 13] = [
-        (1000, "m"),
-        (900, "cm"),
-        (500, "d"),
-        (400, "cd"),
-        (100, "c"),
-        (90, "xc"),
-        (50, "l"),
-        (40, "xl"),
-        (10, "x"),
-        (9, "ix"),
-        (5, "v"),
-        (4, "iv"),
-        (1, "i"),
-    ];
-    if !(1..4000).contains(&value) {
-        return value.to_string();
-    }
-    let mut rest = value;
-    let mut signs = String::new();
-    for (worth, sign) in SIGNS {
-        while rest >= worth {
-            signs.push_str(sign);
-            rest -= worth;
-        }
-    }
-    signs
-}
-
-/// 一 to 九十九; beyond, no list of a report goes.
-fn chinese(value: i64) -> String {
-    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
-    let Some(value) = usize::try_from(value).ok().filter(|value| (1..100).contains(value)) else {
-        return value.to_string();
-    };
-    let tens = match value / 10 {
-        0 => String::new(),
-        1 => "十".to_owned(),
-        tens => format!("{}十", DIGITS[tens]),
-    };
-    format!("{tens}{}", DIGITS[value % 10])
 }
 
 /// Whether a line numbers itself: sites clear the numbers of lists in style sheets of their own, and write them out.
