@@ -21,6 +21,9 @@ pub const SUBCOMMAND: &str = "read-on-trial";
 /// The most processor time that a reader may take, in seconds. A real report takes a hundredth of one.
 const SECONDS: u64 = 2;
 
+/// A text of so many bytes is read without a trial; a real one has ten or twenty thousand.
+const SHORT: usize = 1 << 20;
+
 /// The most memory that a reader may ask for, in bytes; the program itself takes about 30 MiB of it.
 const MEMORY: u64 = 256 << 20;
 
@@ -45,14 +48,15 @@ pub fn examine(
     examine_guarded(name, bytes, knowledge, find_past)
 }
 
-/// Whether a file can be read within the limits. Plain text cannot hurt, and what is over a limit at once is refused
+/// Whether a file can be read within the limits. A short plain text cannot hurt, and what is over a limit at once is refused
 /// without a trial. Where no process can be started, the file is taken as it is.
 ///
 /// # Errors
 /// That reading took too long, too much memory, or broke down.
 pub fn stand(bytes: &[u8], knowledge: &Knowledge) -> Result<(), Refusal> {
     let Some(program) = &knowledge.program else { return Ok(()) };
-    if bytes.len() > knowledge.limits.bytes || sniff(bytes) == Kind::Text {
+    let is_short_text = || bytes.len() <= SHORT && sniff(bytes) == Kind::Text;
+    if bytes.len() > knowledge.limits.bytes || is_short_text() {
         return Ok(());
     }
     let started =
