@@ -44,7 +44,20 @@ fn goes_on(before: &Placed, next: &Placed) -> bool {
     let set_in = below.left > column.left + 1.2 * size;
     let alike = (below.size / size - 1.0).abs() < 0.15;
     let near = before.page != next.page || below.top - line.top < 2.6 * size;
-    reaches && !set_in && alike && near && (before.page == next.page || before.page + 1 == next.page)
+    // A sentence that ends where its line does, and a number in front of the next: a paragraph of its own, though not set in.
+    let begins_anew = line.text().ends_with(['。', '；', '：', '！', '？']) && is_numbered(&below.text());
+    reaches && !begins_anew && !set_in && alike && near && (before.page == next.page || before.page + 1 == next.page)
+}
+
+/// Whether a line begins as the parts of a section do: `（二）`, `(3)`, `四、`, `5.`.
+fn is_numbered(text: &str) -> bool {
+    const NUMERALS: &str = "一二三四五六七八九十0123456789０１２３４５６７８９";
+    let text = text.trim_start();
+    let inner = text.strip_prefix(['（', '(']).unwrap_or(text);
+    let behind = inner.trim_start_matches(|character| NUMERALS.contains(character));
+    let count = inner.chars().count() - behind.chars().count();
+    let ends = if inner.len() < text.len() { ['）', ')', '）'] } else { ['、', '.', '．'] };
+    (1..=3).contains(&count) && behind.starts_with(ends)
 }
 
 /// Goes on with a paragraph: a blank between Latin words, none beside Chinese letters.
