@@ -7,10 +7,12 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
+mod claim;
 mod decision;
 mod finding;
 mod suspect;
 
+pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
 pub use decision::{
     Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };

@@ -33,13 +33,13 @@ mod lastyear;
 mod likeness;
 mod load;
 mod names;
+mod narrative;
 mod nearest;
 mod numbering;
 mod office;
 mod periods;
 mod personal;
 mod prose;
-mod relief;
 mod required;
 mod round;
 mod structure;
@@ -198,6 +198,9 @@ pub fn check(case: &Case, rules: &Rules) -> Checks {
             Asked::Unknown(undecided) => vec![Outcome::Undecided(undecided)],
         };
         record(outcomes, rule, &mut checks);
+    }
+    if case.report.is_recognised() {
+        checks.claims = catch_unwind(AssertUnwindSafe(|| prose.into_claims())).unwrap_or_default();
     }
     checks
         .findings

@@ -7,8 +7,8 @@ use crate::diff::{CellDiff, Comparison};
 use crate::document::Document;
 use crate::examine::Examined;
 use crate::model::{
-    Cell, CellId, CellState, Checks, Counts, Explained, Finding, Lang, Proof, Proposal, Sign, Span, Suspect, Term,
-    TermSource, Unsettled,
+    Cell, CellId, CellState, Checks, Claim, Counts, Explained, Finding, Lang, Link, Part, Proof, Proposal, Sign, Span,
+    Suspect, Term, TermSource, Unsettled,
 };
 
 /// The name of the object's schema; it changes when a key changes its meaning.
@@ -52,7 +52,7 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "form": report.form,
         "cells": cells,
         "sections": sections,
-        "claims": [],
+        "claims": checks.claims.iter().map(claim).collect::<Vec<Value>>(),
         "findings": findings,
         "undecided": undecided,
         "suspects": suspects.sets.iter().map(|set| suspect(set, checks, lang)).collect::<Vec<Value>>(),
@@ -112,6 +112,49 @@ fn cell(cell: &Cell) -> Value {
     }
     object.insert("raw".to_owned(), cell.raw.as_str().into());
     object.insert("span".to_owned(), cell.span.map_or(Value::Null, span));
+    Value::Object(object)
+}
+
+/// A number of the prose; `cell` only where it was held against exactly one.
+fn claim(claim: &Claim) -> Value {
+    let cells: &[CellId] = match &claim.link {
+        Some(Link::Cells(cells)) => cells,
+        Some(Link::Sum(_) | Link::Share { .. } | Link::Growth | Link::Repeats(_) | Link::Fee(_)) | None => &[],
+    };
+    let only = if let [only] = cells { Some(only) } else { None };
+    let shown = |value: rust_decimal::Decimal| value.normalize().to_string();
+    json!({
+        "quote": claim.quote,
+        "printed": claim.printed,
+        "value": shown(claim.value),
+        "unit": claim.unit,
+        "span": span(claim.span),
+        "interval": claim.interval.map(|interval| json!([shown(interval.low), interval.high.map(shown)])),
+        "cell": only,
+        "cells": cells,
+        "link": claim.link.as_ref().map(link),
+        "verdict": claim.verdict.name(),
+    })
+}
+
+/// What a claim was held against; cells are listed beside it.
+fn link(link: &Link) -> Value {
+    let mut object = Map::new();
+    object.insert("kind".to_owned(), link.name().into());
+    let mut add = |name: &str, value: Value| object.insert(name.to_owned(), value);
+    match link {
+        Link::Cells(_) | Link::Growth => None,
+        Link::Sum(parts) => {
+            let part = |part: &Part| json!({"value": part.value.normalize().to_string(), "span": span(part.span), "exact": part.exact});
+            add("parts", parts.iter().map(part).collect())
+        }
+        Link::Share { part, whole } => {
+            add("part", part.normalize().to_string().into());
+            add("whole", whole.normalize().to_string().into())
+        }
+        Link::Repeats(first) => add("first", span(*first)),
+        Link::Fee(said) => add("said", said.clone().into()),
+    };
     Value::Object(object)
 }
 

@@ -2,8 +2,8 @@
 
 use super::inspection::Inspection;
 use super::{
-    balance, cells, claims, closing, contact, fees, headings, hygiene, labels, lastyear, likeness, names, numbering,
-    periods, personal, relief, round, structure, years,
+    balance, cells, closing, contact, fees, headings, hygiene, labels, lastyear, likeness, names, narrative, numbering,
+    periods, personal, round, structure, years,
 };
 use crate::model::Outcome;
 
@@ -36,9 +36,21 @@ pub(super) const CODE: &[Known] = &[
     plain("amounts", cells::amounts),
     plain("last-year-present", years::last_year_present),
     plain("years-agree", years::agree),
-    plain("received-in-prose", claims::received),
-    plain("zero-in-prose", claims::zero),
-    plain("relief-in-prose", relief::check),
+    plain("received-in-prose", narrative::received),
+    plain("zero-in-prose", narrative::zero),
+    plain("relief-in-prose", narrative::relief),
+    plain("accepted-in-prose", narrative::accepted),
+    plain("answered-in-prose", narrative::answered),
+    plain("carried-in-prose", narrative::carried),
+    plain("results-in-prose", narrative::results),
+    plain("documents-in-prose", narrative::documents),
+    plain("decisions-in-prose", narrative::decisions),
+    plain("relief-unmentioned", narrative::unmentioned),
+    plain("parts-add-up", narrative::parts),
+    plain("round-parts", narrative::round_parts),
+    plain("percentages", narrative::percentages),
+    plain("stated-twice", narrative::twice),
+    plain("request-counters", narrative::counters),
     with("perfunctory", headings::perfunctory, &["overview", "problems"]),
     plain("numbering", numbering::check),
     plain("signature", closing::present),

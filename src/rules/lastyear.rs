@@ -6,7 +6,7 @@ use super::Past;
 use super::claims;
 use super::inspection::{Inspection, Values};
 use crate::form::Form;
-use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason};
+use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason, Topic};
 
 const RECEIVED: &str = "requests.new_received@total";
 const FEES: &str = "disclosure.art20_8.fees@amount_wan";
@@ -71,7 +71,13 @@ pub(super) fn stale(inspection: &Inspection) -> Vec<Outcome> {
     let now = claims::number(inspection, RECEIVED);
     let then = past.report.cell(&CellId::from(RECEIVED)).and_then(|cell| cell.state.number());
     let (Some(now), Some(then)) = (now, then) else { return vec![nothing_to_compare(inspection)] };
-    let stated = claims::stated(inspection);
+    let stated: Vec<(Decimal, crate::model::Span)> = inspection
+        .prose
+        .claims()
+        .iter()
+        .filter(|claim| claim.topic == Topic::Received && claim.link.is_some())
+        .map(|claim| (claim.value, claim.span))
+        .collect();
     if stated.is_empty() {
         return vec![claims::not_stated(inspection)];
     }

@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use regex::Regex;
 
-use super::Case;
+use super::{Case, claims};
 use crate::document::{Block, Document};
-use crate::model::{Report, Span};
+use crate::model::{Claim, Report, Span};
 
 /// A paragraph shorter than this (in characters) that ends without a stop is a heading rather than a cut sentence.
 const SHORTEST_CUT: usize = 20;
@@ -21,18 +21,30 @@ pub(super) const LONGEST_SENTENCE: usize = 2000;
 pub(super) struct Lazy<'a> {
     case: &'a Case<'a>,
     prose: OnceCell<Prose>,
+    claims: OnceCell<Vec<Claim>>,
     line_ends: OnceCell<Vec<usize>>,
 }
 
 impl<'a> Lazy<'a> {
     /// Nothing is read yet.
     pub(super) fn new(case: &'a Case<'a>) -> Self {
-        Self { case, prose: OnceCell::new(), line_ends: OnceCell::new() }
+        Self { case, prose: OnceCell::new(), claims: OnceCell::new(), line_ends: OnceCell::new() }
     }
 
     /// The prose.
     pub(super) fn get(&self) -> &Prose {
         self.prose.get_or_init(|| Prose::of(self.case.document, self.case.report))
+    }
+
+    /// What the prose states.
+    pub(super) fn claims(&self) -> &[Claim] {
+        self.claims.get_or_init(|| claims::extract(self.case, self.get()))
+    }
+
+    /// What the prose states, for whoever asks after the rules.
+    pub(super) fn into_claims(self) -> Vec<Claim> {
+        self.claims();
+        self.claims.into_inner().unwrap_or_default()
     }
 
     /// The line of a place in the document, counted from 1.

@@ -48,6 +48,8 @@ fn every_object_is_what_the_schema_says() {
     }
     assert!(objects.iter().any(|object| object["changes"].as_array().is_some_and(|changes| !changes.is_empty())));
     assert!(objects.iter().any(|object| object["findings"][0]["proof"].is_object()));
+    let claims: Vec<&Value> = objects.iter().filter_map(|object| object["claims"].as_array()).flatten().collect();
+    assert!(claims.iter().any(|claim| claim["cell"].is_string() && claim["verdict"] == "agrees"));
     assert_eq!(objects[objects.len() - 2]["error"]["code"], "empty");
     assert_eq!(objects[objects.len() - 1]["error"]["code"], "not-found");
     assert_eq!(output.status.code(), Some(3));

@@ -7,6 +7,7 @@
     reason = "a test reads its fixtures and stops at the first surprise"
 )]
 
+mod claims;
 mod fixture;
 mod golden;
 mod hostile;
@@ -26,9 +27,9 @@ use fixture::{Fixture, print};
 /// Rules that always have an answer once a report is recognised: they ask whether something is there.
 const ALWAYS_DECIDED: &[&str] = &[
     "EXT-01", "EXT-02", "EXT-03", "EXT-04", "EXT-05", "EXT-06", "EXT-08", "FEE-07", "IDN-03", "IDN-04", "IDN-05",
-    "IDN-06", "IDN-07", "PER-06", "PRV-01", "PRV-02", "PRV-03", "PRV-04", "PRV-05", "STR-01", "STR-02", "STR-05",
-    "STR-06", "STR-10", "STR-13", "TAB-01", "TAB-02", "TXT-01", "TXT-02", "TXT-03", "TXT-04", "TXT-05", "TXT-06",
-    "TXT-07", "TXT-08", "TXT-09", "TXT-10", "TXT-11", "TXT-12",
+    "IDN-06", "IDN-07", "NAR-16", "PER-06", "PRV-01", "PRV-02", "PRV-03", "PRV-04", "PRV-05", "STR-01", "STR-02",
+    "STR-05", "STR-06", "STR-10", "STR-13", "TAB-01", "TAB-02", "TXT-01", "TXT-02", "TXT-03", "TXT-04", "TXT-05",
+    "TXT-06", "TXT-07", "TXT-08", "TXT-09", "TXT-10", "TXT-11", "TXT-12",
 ];
 
 fn folder() -> PathBuf {

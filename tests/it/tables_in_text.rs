@@ -39,7 +39,7 @@ fn telling(form: &Form) -> impl Fn(&CellId) -> String {
 fn opened(document: Document) -> Opened {
     let forms = Form::editions().unwrap();
     let (report, notices) = parse(&document, &forms);
-    let checks = Checks { findings: vec![], undecided: vec![], passed: vec![] };
+    let checks = Checks::default();
     Opened {
         entry: samples::entry(1, "青云县人民政府", [0; 5]),
         reading: ReadingId(10),

@@ -396,6 +396,7 @@ pub(crate) fn qingyun() -> Opened {
         findings: findings(&form, &written),
         undecided: undecided(),
         passed: vec![("ARI-03".to_owned(), 9), ("STR-05".to_owned(), 1)],
+        ..Checks::default()
     };
     let diff = diff(&form, &report);
     Opened {
@@ -423,7 +424,7 @@ pub(crate) fn shiqiao() -> Opened {
     let mut opened = qingyun();
     opened.entry = entry(2, "石桥镇人民政府", [0, 0, 0, 0, 57]);
     opened.reading = ReadingId(20);
-    opened.examined.checks = Checks { passed: vec![("ARI-01".to_owned(), 57)], findings: vec![], undecided: vec![] };
+    opened.examined.checks = Checks { passed: vec![("ARI-01".to_owned(), 57)], ..Checks::default() };
     opened.examined.diff = None;
     opened.examined.suspects = Suspects::default();
     opened
