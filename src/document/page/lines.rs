@@ -189,8 +189,6 @@ impl Gap {
     /// Chinese letters are spread to fill lines and headings; figures and Latin letters of one word are not.
     fn parts_words(&self) -> bool {
         let least = match self.wide_letters() {
-            // Justified lines spread their figures too.
-            0 if is_digit(self.before) && is_digit(self.after) => 0.35,
             0 => 0.22,
             1 => 1.0,
             _ => 1.5,
