@@ -90,7 +90,12 @@ fn outcome(inspection: &Inspection, claim: &Claim) -> Option<Outcome> {
 fn disagreement(inspection: &Inspection, claim: &Claim, cells: &[CellId]) -> Outcome {
     let term = |source, value| Term { source, value, sign: Sign::Plus };
     let figure = |id: &CellId| number(inspection, id.as_str()).unwrap_or_default();
-    let right: Vec<Term> = cells.iter().map(|id| term(TermSource::Cell(id.clone()), figure(id))).collect();
+    // What was disclosed may have been repealed since.
+    let mut held: Vec<CellId> = cells.to_vec();
+    if claim.topic == Topic::Posted {
+        held.extend(cells.first().map(|id| CellId::from(format!("{}@repealed", id.row()).as_str())));
+    }
+    let right: Vec<Term> = held.iter().map(|id| term(TermSource::Cell(id.clone()), figure(id))).collect();
     let table: Decimal = right.iter().map(|term| term.value).sum();
     let relation = if claim.topic == Topic::Posted { Relation::AtMost } else { Relation::Equal };
     let proof = Proof {
@@ -120,7 +125,7 @@ fn disagreement(inspection: &Inspection, claim: &Claim, cells: &[CellId]) -> Out
             values = values.text(name, shown(cell));
         }
     }
-    inspection.fail(&values, cells, Some(claim.span), Some(proof))
+    inspection.fail(&values, &held, Some(claim.span), Some(proof))
 }
 
 pattern!(

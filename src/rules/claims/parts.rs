@@ -1,15 +1,20 @@
 //! A number and the parts that follow it after 其中, added up.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
+use regex::Regex;
 use rust_decimal::Decimal;
 
-use super::{Clause, Reader, Sentence};
+use super::{Clause, Reader, Sentence, pattern};
 use crate::model::{Agreement, Link, Part, Topic};
 use crate::rules::figures::{Figure, Precision};
 
 /// A unit in brackets behind a counter, as 件（次）, is no clause of its own.
 const UNIT: usize = 2;
+
+// What happened to some of them: such parts may overlap.
+pattern!(HAPPENED, "被|采用|采纳|获|转载|转发|推送|涉及|重点|超");
 
 /// The parts after 其中.
 struct List<'a> {
@@ -77,7 +82,9 @@ fn list<'a>(sentence: &'a Sentence, index: usize, at: usize) -> List<'a> {
             [] if place == index && words.len() == from => {}
             [] if words.chars().count() <= UNIT => {}
             [figure] => {
-                list.closed &= figure.range.end == words.len() && (place == index || !words.contains("其中"));
+                list.closed &= figure.range.end == words.len()
+                    && (place == index || !words.contains("其中"))
+                    && !HAPPENED.is_match(words);
                 list.items.push((clause, figure));
             }
             _ => {

@@ -54,7 +54,7 @@ fn share(sentence: &Sentence, clause: &Clause, figure: &Figure, counts: &[(usize
     let words = sentence.words(clause);
     let [.., (_, of, whole), (_, by, part)] = counts else { return None };
     let exact = whole.precision == Precision::Exact && part.precision == Precision::Exact;
-    if !words.contains('率') || !exact || whole.value.is_zero() {
+    if !words.contains('率') || OTHER_RATE.is_match(words) || !exact || whole.value.is_zero() {
         return None;
     }
     let hundred = Decimal::ONE_HUNDRED;
@@ -65,7 +65,6 @@ fn share(sentence: &Sentence, clause: &Clause, figure: &Figure, counts: &[(usize
         (share.round_dp_with_strategy(figure.decimals, RoundingStrategy::MidpointAwayFromZero) - figure.value).abs();
     let certain = counts.len() == 2
         && CLOSED_RATE.is_match(words)
-        && !OTHER_RATE.is_match(words)
         && CLOSED.is_match(sentence.words(by))
         && TAKEN_IN.is_match(sentence.words(of));
     let link = Link::Share { part: part.value, whole: whole.value };
@@ -109,6 +108,7 @@ fn growth(
     let possible = now.iter().any(|now| has_base(*now, rate, figure.decimals));
     let verdict = match (pairs.is_empty(), known, possible) {
         (false, true, _) => Agreement::Agrees,
+        (false, false, _) => Agreement::Disagrees,
         (_, _, false) if !now.is_empty() && (of_requests || beside.is_some()) => Agreement::Disagrees,
         _ => Agreement::Unlinked,
     };

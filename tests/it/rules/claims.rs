@@ -1,9 +1,11 @@
 //! What the prose is found to state: the prose figures of the real reports one by one, and sentences as reports write them.
 
 use gouji::document::Document;
-use gouji::model::{Agreement, Claim, Link};
+use gouji::model::{Agreement, Claim, Link, Topic};
 
+use super::fixture::Fixture;
 use super::golden::each_report;
+use super::standard;
 
 /// What a claim was held against, in the words of the recorded facts.
 fn linked(claim: &Claim, document: &Document) -> String {
@@ -84,4 +86,112 @@ fn every_prose_figure_of_the_real_reports_comes_out_as_recorded() {
     });
     println!("{compared} prose figures compared");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The claims of a sentence that were held against something, in a report with these requests: new, carried in, results,
+/// carried out. Each as `value link verdict`.
+fn claims(sentence: &str, requests: [u32; 4]) -> Vec<String> {
+    let (forms, rules) = standard();
+    let [new, carried_in, results, carried_out] = requests;
+    let toml = format!(
+        "[reword]\n\"全年未收到政府信息公开申请\" = \"{sentence}\"\n[cells]\n\
+         \"requests.new_received@total\" = \"{new}\"\n\"requests.carried_in@total\" = \"{carried_in}\"\n\
+         \"requests.results.total@total\" = \"{results}\"\n\"requests.carried_out@total\" = \"{carried_out}\"\n\
+         \"requests.results.granted@total\" = \"2\"\n\"disclosure.art20_1.normative_documents@in_force\" = \"9\"\n"
+    );
+    let checked = Fixture::read(&toml, sentence).check(&forms, &rules);
+    let told = |claim: &Claim| {
+        let link = linked(claim, &checked.document);
+        let short = link.replace("requests.", "").replace("@total", "").replace("disclosure.art20_1.", "");
+        format!("{} {short} {}", claim.value.normalize(), claim.verdict.name())
+    };
+    let here = checked.checks.claims.iter().filter(|claim| claim.link.is_some() && claim.topic != Topic::Fee);
+    here.map(told).collect()
+}
+
+#[test]
+fn sentences_of_real_reports_are_read_as_their_writers_meant_them() {
+    for (sentence, requests, expected) in [
+        (
+            "2023年，全县共受理政府信息公开申请3259件，答复3278件（含上年度结转申请77件，另有58件顺延到下年度答复）",
+            [3259, 77, 3278, 58],
+            &["3259 new_received agrees", "3278 results.total agrees", "77 carried_in agrees", "58 carried_out agrees"]
+                [..],
+        ),
+        (
+            "共受理政府信息公开申请 19 件，其中 11 件均按规定程序办结，8 件申请人主动撤销",
+            [19, 0, 19, 0],
+            &["19 new_received agrees", "19 sum 11+8 agrees"],
+        ),
+        (
+            "受理信息公开申请10件，办理上年度结转申请1件。答复11件",
+            [10, 1, 11, 0],
+            &["10 new_received agrees", "1 carried_in agrees", "11 results.total agrees"],
+        ),
+        (
+            "收到政府信息依申请公开9件，上年转结1件，其中网络申请数5件，信函申请数5件",
+            [9, 1, 10, 0],
+            &["9 new_received agrees", "1 carried_in agrees"],
+        ),
+        ("2023 年有 1 件政府信息公开申请案件收取信息处理费 380 元", [9, 1, 10, 0], &[]),
+        ("2023年全县实际收取信息处理费共计400元", [9, 1, 10, 0], &[]),
+        (
+            "受理政府信息公开申请6件(其中，当年新收5件，上年结转1件)",
+            [5, 1, 6, 0],
+            &["6 new_received + carried_in agrees", "5 new_received agrees", "1 carried_in agrees", "6 sum 5+1 agrees"],
+        ),
+        ("收到政府信息公开申请５件，答复四件", [5, 0, 5, 0], &["5 new_received agrees", "4 results.total disagrees"]),
+        ("收到政府信息公开申请3.2万件", [32_000, 0, 5, 0], &["32000 new_received agrees"]),
+        ("收到政府信息公开申请100余件", [105, 0, 5, 0], &["100 new_received agrees"]),
+        ("收到政府信息公开申请100余件", [150, 0, 5, 0], &[]),
+        ("收到政府信息公开申请近100件", [98, 0, 5, 0], &["100 new_received agrees"]),
+        ("收到政府信息公开申请不少于5件", [9, 0, 5, 0], &["5 new_received agrees"]),
+        ("没有收到政府信息公开申请", [2, 0, 5, 0], &["0 new_received disagrees"]),
+        ("全年零申请，无政府信息公开申请", [0, 0, 0, 0], &["0 new_received agrees"]),
+        ("通过网站收到政府信息公开申请3件，答复咨询4件", [5, 0, 5, 0], &[]),
+        ("县政府办公室收到政府信息公开申请3件，答复3件", [5, 0, 5, 0], &[]),
+        ("收到政府信息公开申请5件，按时答复4件", [5, 0, 5, 0], &["5 new_received agrees"]),
+        (
+            "收到政府信息公开申请5件，不予以公开3件，部分公开1件，予以公开2件",
+            [5, 0, 5, 0],
+            &[
+                "5 new_received agrees",
+                "3 results.denied.state_secret + results.denied.prohibited_by_law + results.denied.three_securities_one_stability + results.denied.third_party_rights + results.denied.internal_affairs + results.denied.process_information + results.denied.enforcement_case_file + results.denied.administrative_query disagrees",
+                "1 results.partially_granted disagrees",
+                "2 results.granted agrees",
+            ],
+        ),
+        (
+            "制定规章制度5项，备案规范性文件3件，现行有效规范性文件9件",
+            [0; 4],
+            &["9 normative_documents@in_force agrees"],
+        ),
+        ("受理诉求100件，办结99件，按时办结率98%，满意率99%", [0; 4], &[]),
+        ("受理诉求100件，办结99件，办结率百分之九十五", [0; 4], &["95 99/100 disagrees"]),
+        ("发布信息30条，同比下降25%", [0; 4], &["25 growth unlinked"]),
+        ("发布信息5条，同比增长50%", [0; 4], &["50 growth disagrees"]),
+        ("发布信息20条，其中图片5条，视频5条", [0; 4], &["20 sum 5+5 disagrees"]),
+        ("发布信息20条，其中图片5条，视频5条，文字信息若干", [0; 4], &[]),
+        ("发布信息20条，其中图片5条，视频10余条", [0; 4], &[]),
+        ("发布信息20条，其中图片5条，视频5次", [0; 4], &[]),
+        ("发布信息20条，其中被省级平台采用5条，转载12条，被评为优秀7条", [0; 4], &[]),
+    ] {
+        assert_eq!(claims(sentence, requests), expected, "{sentence}");
+    }
+}
+
+#[test]
+fn growth_is_held_against_last_years_report_where_it_is_at_hand() {
+    let (forms, rules) = standard();
+    let verdict = |percent: &str| {
+        let toml = format!(
+            "[reword]\n\"全年未收到政府信息公开申请\" = \"收到政府信息公开申请6件，申请数量较上年增长{percent}%\"\n\
+             [cells]\n\"requests.new_received@total\" = \"6\"\n\
+             [last_year.cells]\n\"requests.new_received@total\" = \"4\"\n"
+        );
+        let claims = Fixture::read(&toml, percent).check(&forms, &rules).checks.claims;
+        claims.iter().find(|claim| claim.link == Some(Link::Growth)).unwrap().verdict
+    };
+    assert_eq!(verdict("50"), Agreement::Agrees);
+    assert_eq!(verdict("100"), Agreement::Disagrees);
 }
