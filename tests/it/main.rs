@@ -28,6 +28,7 @@ mod ofd;
 mod pdf;
 mod round_trip;
 mod rtf;
+mod rulebook;
 mod rules;
 mod screens;
 mod shares;
