@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 
 use crate::archive::Archive;
-use crate::config::{Colours, Config, Places, knowledge};
+use crate::config::{Colours, Config, Places, knowledge_with};
 use crate::examine::Knowledge;
 use crate::inbox::phrase;
 use crate::model::{Lang, Phrase};
@@ -17,6 +17,7 @@ use crate::trial;
 mod check;
 mod demo;
 mod review;
+mod rules;
 
 /// Nothing is wrong.
 const CLEAN: u8 = 0;
@@ -43,6 +44,8 @@ enum Command {
     Review(Review),
     /// 批量核对，不进入界面 / Check files in batch
     Check(Check),
+    /// 列出规则，或讲解其中一条 / List the rules, or explain one
+    Rules(Rules),
     /// 用虚构的报告试用审核台 / Try the desk on made-up reports in a temporary folder
     Demo(Demo),
     /// 在受限的进程里试读标准输入 / Reads standard input under limits; started by the program itself
@@ -77,6 +80,23 @@ struct Check {
 }
 
 #[derive(Debug, Args)]
+struct Rules {
+    /// 规则编号，如 ARI-03 / The id of a rule, as ARI-03
+    id: Option<String>,
+    /// 算式的实例全部列出 / List every instance of an equation
+    #[arg(long, requires = "id")]
+    all: bool,
+    /// 查找永远不会提示、互相矛盾或重复的规则 / Find rules that can never fire, contradict or repeat one another
+    #[arg(long, conflicts_with = "id")]
+    lint: bool,
+    /// 整本规则书，Markdown 格式 / The whole rule book as Markdown
+    #[arg(long, conflicts_with_all = ["id", "lint"])]
+    book: bool,
+    #[command(flatten)]
+    basics: Basics,
+}
+
+#[derive(Debug, Args)]
 struct Demo {
     /// 界面语言 / The language of the screen
     #[arg(long, value_enum)]
@@ -89,6 +109,16 @@ struct Common {
     /// 上年报告所在的文件夹，可重复 / A folder with last year's reports; may be repeated
     #[arg(long, value_name = "DIR")]
     last_year: Vec<PathBuf>,
+    #[command(flatten)]
+    basics: Basics,
+}
+
+/// What every subcommand that knows settings and rules takes.
+#[derive(Debug, Default, Args)]
+struct Basics {
+    /// 本单位的规则文件，可重复 / A rule file of your own; may be repeated
+    #[arg(long, value_name = "FILE")]
+    rules: Vec<PathBuf>,
     /// 语言 / The language
     #[arg(long, value_enum)]
     lang: Option<Language>,
@@ -125,6 +155,7 @@ pub fn run() -> ExitCode {
     let ended = match arguments.command {
         Some(Command::Review(review)) => review::run(review),
         Some(Command::Check(check)) => check::run(check),
+        Some(Command::Rules(rules)) => rules::run(rules),
         Some(Command::Demo(demo)) => review::demo(&demo),
         Some(Command::ReadOnTrial) => {
             trial::read_on_trial();
@@ -167,26 +198,28 @@ impl From<Language> for Lang {
 
 /// Settings, with what the command line says laid over them, and the rules in force.
 fn prepare(common: Common) -> Result<(Config, Knowledge), Misuse> {
+    let (mut config, knowledge) = ground(common.basics)?;
+    config.settings.last_year.extend(common.last_year);
+    Ok((config, knowledge))
+}
+
+/// Settings and rules, whatever they will be used for.
+fn ground(basics: Basics) -> Result<(Config, Knowledge), Misuse> {
     let colours = if std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty()) {
         Colours::None
     } else {
         Colours::Sixteen
     };
-    let asked = common.lang.map(Lang::from);
+    let asked = basics.lang.map(Lang::from);
     let places = places(asked.unwrap_or_default())?;
-    let mut config = Config::load(common.config.as_deref(), &places, colours)
+    let mut config = Config::load(basics.config.as_deref(), &places, colours)
         .map_err(|mistakes| Misuse { lines: mistakes.found, lang: asked.unwrap_or(mistakes.lang) })?;
-    config.settings.last_year.extend(common.last_year);
-    let lang = asked.unwrap_or(config.settings.lang);
-    config.settings.lang = lang;
-    let knowledge = knowledge().map_err(|mistakes| built_wrong(mistakes, lang))?;
+    let settings = &mut config.settings;
+    settings.rules.extend(basics.rules);
+    settings.lang = asked.unwrap_or(settings.lang);
+    let lang = settings.lang;
+    let knowledge = knowledge_with(&settings.rules).map_err(|lines| Misuse { lines, lang })?;
     Ok((config, Knowledge { program: trial::this_program(), ..knowledge }))
-}
-
-/// The forms and rules that are compiled in are ours: what is wrong with them stays in our language.
-fn built_wrong(mistakes: Vec<String>, lang: Lang) -> Misuse {
-    let line = |mistake: String| Phrase::new(format!("内置的表样或规则有误：{mistake}"), mistake);
-    Misuse { lines: mistakes.into_iter().map(line).collect(), lang }
 }
 
 /// The user's folders by the XDG rules.

@@ -4,7 +4,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::document::Limits;
 use crate::examine::Knowledge;
@@ -53,7 +53,7 @@ impl Config {
         let mut mistakes = Vec::new();
         let text = read(&own, &mut mistakes);
         if file.is_some() && text.is_none() && mistakes.is_empty() {
-            mistakes.push(unread(&own, &Phrase::new("没有这个文件", "there is no such file")));
+            mistakes.push(unread(&own, &nothing_there()));
         }
         let settings = Settings::load(text.as_deref().map(|text| (own.as_path(), text)), places);
         let keys = own.with_file_name("keys.toml");
@@ -77,10 +77,38 @@ impl Config {
 ///
 /// # Errors
 /// What is wrong with which file: then this program was built wrong.
-pub fn knowledge() -> Result<Knowledge, Vec<String>> {
-    let forms = Form::editions().map_err(|mistake| vec![mistake])?;
-    let rules = Rules::standard(&forms)?;
+pub fn knowledge() -> Result<Knowledge, Vec<Phrase>> {
+    knowledge_with(&[])
+}
+
+/// The editions of the form, and the rules that are compiled in with an office's own files laid over them.
+///
+/// # Errors
+/// Every mistake in every file, each with file and line; or that a file cannot be read.
+pub fn knowledge_with(own: &[PathBuf]) -> Result<Knowledge, Vec<Phrase>> {
+    let forms = Form::editions().map_err(|mistake| {
+        vec![Phrase::new(format!("内置的表样有误：{mistake}"), format!("the forms compiled in: {mistake}"))]
+    })?;
+    let mut mistakes = Vec::new();
+    let mut files = Vec::new();
+    for path in own {
+        let noted = mistakes.len();
+        match read(path, &mut mistakes) {
+            Some(text) => files.push((path.display().to_string(), text)),
+            None if mistakes.len() == noted => mistakes.push(unread(path, &nothing_there())),
+            None => {}
+        }
+    }
+    let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    let rules = Rules::with_own(&files, &forms).map_err(|found| [mistakes.clone(), found].concat())?;
+    if !mistakes.is_empty() {
+        return Err(mistakes);
+    }
     Ok(Knowledge { forms, rules, limits: Limits::default(), program: None })
+}
+
+fn nothing_there() -> Phrase {
+    Phrase::new("没有这个文件", "there is no such file")
 }
 
 /// A file's text; `None` where there is no file.

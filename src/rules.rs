@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use rust_decimal::Decimal;
+use serde::Deserialize;
 
 use crate::document::Document;
 use crate::form::Form;
 use crate::model::{Checks, Outcome, Phrase, Reason, Report, Severity, Undecided};
 
+mod aloud;
 mod arithmetic;
 mod balance;
 mod body;
@@ -21,6 +23,7 @@ mod code;
 mod contact;
 mod dictionary;
 mod equation;
+mod explain;
 mod fees;
 mod figures;
 mod forbidden;
@@ -31,6 +34,7 @@ mod kinds;
 mod labels;
 mod lastyear;
 mod likeness;
+mod lint;
 mod load;
 mod names;
 mod narrative;
@@ -47,6 +51,8 @@ mod years;
 
 pub use body::Body;
 pub use equation::{Identity, Operand, Source};
+pub use explain::{Explained, Instance, Read};
+pub use lint::Lint;
 pub use office::{Filed, Member, Office, Sent};
 
 use inspection::Inspection;
@@ -81,6 +87,12 @@ pub struct Rule {
     pub bodies: Vec<Body>,
     /// Thresholds, by name.
     pub parameters: BTreeMap<String, Decimal>,
+    /// Where it is written, as `own.toml:3`.
+    pub place: String,
+    /// What later files change of it, in their order.
+    pub amendments: Vec<Amendment>,
+    /// The severity that an office sets; nothing of ours stands against it.
+    decreed: Option<Severity>,
     /// Where the severity is another; the first that fits decides.
     weights: Vec<Weight>,
     check: Check,
@@ -91,6 +103,18 @@ impl Rule {
     #[must_use]
     pub fn applies_to(&self, edition: &str) -> bool {
         self.editions.is_empty() || self.editions.iter().any(|known| known == edition)
+    }
+
+    /// The first three letters of its id.
+    #[must_use]
+    pub fn family(&self) -> &str {
+        self.id.get(..3).unwrap_or(&self.id)
+    }
+
+    /// What data says of its check, for people.
+    #[must_use]
+    pub fn explained(&self, forms: &[Form]) -> Explained {
+        explain::explain(self, forms)
     }
 
     fn identities(&self, edition: &str) -> Option<&[Identity]> {
@@ -114,10 +138,44 @@ impl Rule {
     }
 }
 
+/// What a rule file changes of a rule of an earlier file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Amendment {
+    /// Where it is written, as `own.toml:3`.
+    pub place: String,
+    pub what: Amended,
+}
+
+/// One thing changed of a rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Amended {
+    /// Put out of force.
+    Off,
+    /// Put in force again.
+    On,
+    Severity(Severity),
+    /// A parameter by name, and its new value.
+    Parameter(String, Decimal),
+}
+
+/// A family of rules.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Family {
+    /// The first three letters of its rules' ids.
+    pub id: String,
+    #[serde(deserialize_with = "load::sentence")]
+    pub title: Phrase,
+}
+
 /// Every rule in force.
 #[derive(Debug, Clone, Default)]
 pub struct Rules {
     pub rules: Vec<Rule>,
+    /// What the first three letters of the ids stand for, in the order of the catalogue.
+    pub families: Vec<Family>,
+    /// The rules that an office put out of force.
+    pub off: Vec<Rule>,
     /// Over the text of all rules: a reading says by which rules it was made.
     pub hash: String,
 }
@@ -127,7 +185,7 @@ impl Rules {
     ///
     /// # Errors
     /// Every mistake in every file, each with file, line, what was found and what was expected.
-    pub fn from_toml(files: &[(&str, &str)], forms: &[Form]) -> Result<Self, Vec<String>> {
+    pub fn from_toml(files: &[(&str, &str)], forms: &[Form]) -> Result<Self, Vec<Phrase>> {
         load::load(files, forms)
     }
 
@@ -135,8 +193,57 @@ impl Rules {
     ///
     /// # Errors
     /// As [`Rules::from_toml`]: where the forms given are not those that the rules were written for.
-    pub fn standard(forms: &[Form]) -> Result<Self, Vec<String>> {
+    pub fn standard(forms: &[Form]) -> Result<Self, Vec<Phrase>> {
         Self::from_toml(load::STANDARD, forms)
+    }
+
+    /// The rules that are compiled in, with an office's own files (each its name and its text) laid over them.
+    ///
+    /// # Errors
+    /// As [`Rules::from_toml`].
+    pub fn with_own(own: &[(&str, &str)], forms: &[Form]) -> Result<Self, Vec<Phrase>> {
+        Self::from_toml(&[load::STANDARD, own].concat(), forms)
+    }
+
+    /// The rules by family, in the order of the catalogue, those out of force included; then those of no family.
+    pub fn by_family(&self) -> impl Iterator<Item = (&str, Option<&Family>, Vec<&Rule>)> {
+        let all: Vec<&Rule> = self.rules.iter().chain(&self.off).collect();
+        let mut ids: Vec<&str> = self.families.iter().map(|family| family.id.as_str()).collect();
+        for rule in &all {
+            if !ids.contains(&rule.family()) {
+                ids.push(rule.family());
+            }
+        }
+        ids.into_iter().map(move |id| {
+            let mut rules: Vec<&Rule> = all.iter().copied().filter(|rule| rule.family() == id).collect();
+            rules.sort_by(|a, b| a.id.cmp(&b.id));
+            (id, self.families.iter().find(|family| family.id == id), rules)
+        })
+    }
+
+    /// Whether a rule is out of force.
+    #[must_use]
+    pub fn is_off(&self, rule: &Rule) -> bool {
+        self.off.iter().any(|off| off.id == rule.id)
+    }
+
+    /// The rule with this id, in force or not, however its letters are written.
+    #[must_use]
+    pub fn find(&self, id: &str) -> Option<&Rule> {
+        self.rules.iter().chain(&self.off).find(|rule| rule.id.eq_ignore_ascii_case(id))
+    }
+
+    /// The id nearest to a mistyped one.
+    #[must_use]
+    pub fn nearest(&self, id: &str) -> Option<&str> {
+        let known = self.rules.iter().chain(&self.off).map(|rule| rule.id.as_str());
+        nearest::nearest(&id.to_ascii_uppercase(), known)
+    }
+
+    /// What is wrong with the rules as a whole.
+    #[must_use]
+    pub fn lint(&self) -> Vec<Lint> {
+        lint::lint(self)
     }
 
     /// The rule with this id.
@@ -278,7 +385,10 @@ fn record(outcomes: Vec<Outcome>, rule: &Rule, checks: &mut Checks) {
         match outcome {
             Outcome::Pass => passed += 1,
             Outcome::Fail(_) | Outcome::Undecided(_) if told > MOST_TOLD => {}
-            Outcome::Fail(finding) => checks.findings.push(*finding),
+            Outcome::Fail(mut finding) => {
+                finding.severity = rule.decreed.unwrap_or(finding.severity);
+                checks.findings.push(*finding);
+            }
             Outcome::Undecided(undecided) => checks.undecided.push(undecided),
         }
     }

@@ -1,7 +1,7 @@
 //! `gouji review` and `gouji demo`: opens the desk.
 
 use super::demo::Scratch;
-use super::{CLEAN, Common, Demo, Misuse, Review, archive, prepare};
+use super::{Basics, CLEAN, Common, Demo, Misuse, Review, archive, prepare};
 use crate::config::{Config, Words};
 use crate::desk::{self, DeskError, Office};
 use crate::examine::Knowledge;
@@ -21,7 +21,7 @@ pub(super) fn run(arguments: Review) -> Result<u8, Misuse> {
 
 /// Opens the desk on a scratch office, which is gone afterwards.
 pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
-    let common = Common { last_year: Vec::new(), lang: arguments.lang, config: None };
+    let common = Common { last_year: Vec::new(), basics: Basics { lang: arguments.lang, ..Basics::default() } };
     let (mut config, knowledge) = prepare(common)?;
     let scratch = Scratch::make().map_err(|error| {
         let line = Phrase::new(format!("试用目录无法建立：{error:#}"), format!("the demo cannot be set up: {error:#}"));

@@ -21,6 +21,8 @@ pub struct Settings {
     pub store: PathBuf,
     /// Folders with reports of earlier years.
     pub last_year: Vec<PathBuf>,
+    /// The office's own rule files, laid over ours in this order.
+    pub rules: Vec<PathBuf>,
     /// How long a file must have stood still when nobody said that it is complete.
     pub settle: Duration,
     /// How often the folder is looked through, whatever the watcher says.
@@ -51,6 +53,7 @@ impl Settings {
             inbox: PathBuf::new(),
             store: places.data.join("gouji.db"),
             last_year: Vec::new(),
+            rules: Vec::new(),
             settle: Duration::ZERO,
             rescan: Duration::ZERO,
             lang: Lang::default(),
@@ -100,6 +103,7 @@ impl File<'_> {
             "inbox" => set(&mut settings.inbox, self.folder("inbox", value)),
             "store" => set(&mut settings.store, self.folder("store", value)),
             "last_year" => set(&mut settings.last_year, self.folders("last_year", value)),
+            "rules" => set(&mut settings.rules, self.folders("rules", value)),
             "settle" => set(&mut settings.settle, self.duration("settle", value)),
             "rescan" => set(&mut settings.rescan, self.duration("rescan", value)),
             "lang" => {
@@ -112,8 +116,12 @@ impl File<'_> {
             }
             unknown => {
                 let what = Phrase::new(
-                    format!("没有 {unknown} 这一项，应为 inbox、store、last_year、settle、rescan、lang 或 borders"),
-                    format!("unknown key {unknown}, expected inbox, store, last_year, settle, rescan, lang or borders"),
+                    format!(
+                        "没有 {unknown} 这一项，应为 inbox、store、last_year、rules、settle、rescan、lang 或 borders"
+                    ),
+                    format!(
+                        "unknown key {unknown}, expected inbox, store, last_year, rules, settle, rescan, lang or borders"
+                    ),
                 );
                 self.mistake(key.span().start, what);
             }
@@ -144,7 +152,9 @@ impl File<'_> {
 
     fn folders(&mut self, key: &str, value: &Value) -> Option<Vec<PathBuf>> {
         let Some(items) = value.get_ref().as_array() else {
-            let list = Phrase::new("路径的列表，如 [\"../2022\"]", "a list of paths, as [\"../2022\"]");
+            let example = if key == "rules" { "rules.toml" } else { "../2022" };
+            let list =
+                Phrase::new(format!("路径的列表，如 [\"{example}\"]"), format!("a list of paths, as [\"{example}\"]"));
             self.expected(key, value, &list);
             return None;
         };

@@ -33,7 +33,7 @@ struct FileText {
 /// The words of one list, ready to be looked for.
 #[derive(Debug, Clone)]
 pub(super) struct Dictionary {
-    words: Vec<Word>,
+    pub(super) words: Vec<Word>,
     any: Regex,
 }
 
@@ -44,17 +44,22 @@ pub(super) fn read(text: &str) -> Result<Vec<Word>, toml::de::Error> {
 
 impl Dictionary {
     /// Compiles a list; `Err` says what is wrong with it.
-    pub(super) fn new(mut words: Vec<Word>) -> Result<Self, String> {
+    pub(super) fn new(mut words: Vec<Word>) -> Result<Self, Phrase> {
         if words.is_empty() {
-            return Err("the list of words is empty".to_owned());
+            return Err(Phrase::new("词表是空的", "the list of words is empty"));
         }
         if let Some(same) = words.iter().find(|word| word.found.is_empty() || word.found == word.suggest) {
-            return Err(format!("the word `{}` is empty or its own suggestion", same.found));
+            return Err(Phrase::new(
+                format!("词 `{}` 是空的，或者建议就是它自己", same.found),
+                format!("the word `{}` is empty or its own suggestion", same.found),
+            ));
         }
         // Where one word begins another, the longer one is meant.
         words.sort_by(|a, b| b.found.len().cmp(&a.found.len()).then_with(|| a.found.cmp(&b.found)));
         let all: Vec<String> = words.iter().map(|word| regex::escape(&word.found)).collect();
-        let any = Regex::new(&all.join("|")).map_err(|error| error.to_string())?;
+        let any = Regex::new(&all.join("|")).map_err(|error| {
+            Phrase::new(format!("词表太大：{error}"), format!("the list of words is too large: {error}"))
+        })?;
         Ok(Self { words, any })
     }
 }

@@ -1,26 +1,22 @@
-//! Rule files to `Rules`: the shapes of the TOML, and every mistake with its file and line.
+//! Rule files to `Rules`: a later file is laid over the earlier ones, and every mistake is told with its file and line.
 
-use std::collections::{BTreeMap, HashMap};
-
-use rust_decimal::Decimal;
-use serde::Deserialize;
-use toml::Spanned;
-
-use super::body::Body;
-use super::code::CODE;
 use super::dictionary;
-use super::kinds::Weight;
-use super::nearest::unknown;
-use super::{Rule, Rules};
+use super::nearest::{Kind, unknown};
+use super::{Amended, Amendment, Rule, Rules};
 use crate::form::Form;
-use crate::model::{Phrase, Severity};
+use crate::model::Phrase;
 
+mod change;
 mod checks;
+mod shape;
 
-use checks::{CheckText, Compiler};
+use checks::Compiler;
+use shape::RuleText;
+pub(super) use shape::sentence;
 
 /// The files of `config/rules`, one a family.
 pub(super) const STANDARD: &[(&str, &str)] = &[
+    ("config/rules/families.toml", include_str!("../../config/rules/families.toml")),
     ("config/rules/ext.toml", include_str!("../../config/rules/ext.toml")),
     ("config/rules/str.toml", include_str!("../../config/rules/str.toml")),
     ("config/rules/tab.toml", include_str!("../../config/rules/tab.toml")),
@@ -36,38 +32,8 @@ pub(super) const STANDARD: &[(&str, &str)] = &[
     ("config/rules/pro.toml", include_str!("../../config/rules/pro.toml")),
 ];
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileText {
-    #[serde(default)]
-    rule: Vec<Spanned<RuleText>>,
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct RuleText {
-    id: Spanned<String>,
-    version: u32,
-    title: Phrase,
-    severity: Severity,
-    #[serde(default)]
-    editions: Vec<String>,
-    source: String,
-    message: Phrase,
-    #[serde(default)]
-    variants: BTreeMap<String, Phrase>,
-    #[serde(default, rename = "weight")]
-    weights: Vec<Weight>,
-    /// The kinds of body that it is asked of; all when empty.
-    #[serde(default)]
-    bodies: Vec<Body>,
-    #[serde(default)]
-    parameters: BTreeMap<String, Decimal>,
-    doc: Phrase,
-    check: CheckText,
-}
-
 /// One rule as it stands in a file, for messages about it.
+#[derive(Clone, Copy)]
 struct Source<'a> {
     file: &'a str,
     /// The line of its `[[rule]]`, counted from 1.
@@ -76,40 +42,114 @@ struct Source<'a> {
 }
 
 impl Source<'_> {
+    /// The line where a text first stands.
+    fn line_of(&self, text: &str) -> usize {
+        let before = self.text.find(text).map_or("", |at| &self.text[..at]);
+        self.line + before.matches('\n').count()
+    }
+
+    /// File and line of a text.
+    fn place(&self, text: &str) -> String {
+        format!("{}:{}", self.file, self.line_of(text))
+    }
+
     /// A mistake, at the line where the offending text stands.
-    fn mistake(&self, offending: &str, said: &str) -> String {
-        let before = self.text.find(offending).map_or("", |at| &self.text[..at]);
-        format!("{}:{}: {said}", self.file, self.line + before.matches('\n').count())
+    fn mistake(&self, offending: &str, said: &Phrase) -> Phrase {
+        self.at_line(self.line_of(offending), said)
+    }
+
+    fn at_line(&self, line: usize, said: &Phrase) -> Phrase {
+        let Phrase { zh, en } = said;
+        Phrase::new(format!("{}:{line}: {zh}", self.file), format!("{}:{line}: {en}", self.file))
     }
 }
 
+/// A rule as written, with what later files change of it.
+struct Written<'a> {
+    source: Source<'a>,
+    text: RuleText,
+    amendments: Vec<Amendment>,
+}
+
 /// Reads rule files; every mistake of every rule is reported, so that one round of repair is enough.
-pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<String>> {
+pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<Phrase>> {
     let mut mistakes = Vec::new();
-    let mut rules: Vec<Rule> = Vec::new();
-    let mut seen: HashMap<String, String> = HashMap::new();
+    let mut families = Vec::new();
+    let mut written: Vec<Written> = Vec::new();
     let mut hasher = blake3::Hasher::new();
     hasher.update(dictionary::STANDARD.1.as_bytes());
     for (file, text) in files {
         hasher.update(text.as_bytes());
         if let Err(error) = toml::from_str::<toml::Table>(text) {
-            mistakes.push(at_line(file, text, 1, &error));
+            let at = error.span().map_or(0, |span| span.start);
+            let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
+            mistakes.push(Source { file, line: 1, text }.at_line(line, &shape::said(error.message())));
             continue;
         }
         for source in pieces(file, text) {
-            let Some((rule, line)) = read(&source, forms, &mut mistakes) else { continue };
-            let place = format!("{file}:{line}");
-            if let Some(first) = seen.insert(rule.id.clone(), place.clone()) {
-                mistakes.push(format!("{place}: the id `{}` is already that of the rule at {first}", rule.id));
+            let Some(file) = shape::read(&source, &mut mistakes) else { continue };
+            families.extend(file.family);
+            if let Some(rule) = file.rule.into_iter().next() {
+                lay(rule, source, &mut written, &mut mistakes);
             }
-            rules.push(rule);
         }
     }
+    let (mut rules, mut off) = (Vec::new(), Vec::new());
+    for one in written {
+        let is_off = one.amendments.iter().rev().find_map(|amendment| match amendment.what {
+            Amended::Off => Some(true),
+            Amended::On => Some(false),
+            Amended::Severity(_) | Amended::Parameter(..) => None,
+        });
+        let Some(rule) = compile(one, forms, &mut mistakes) else { continue };
+        if is_off == Some(true) { off.push(rule) } else { rules.push(rule) }
+    }
     if mistakes.is_empty() {
-        Ok(Rules { rules, hash: hasher.finalize().to_hex()[..16].to_owned() })
+        Ok(Rules { rules, off, families, hash: hasher.finalize().to_hex()[..16].to_owned() })
     } else {
+        mistakes.sort_by_key(|mistake| whereabouts(mistake, files));
         Err(mistakes)
     }
+}
+
+/// The file and the line of a mistake: they are told in the order in which they will be mended.
+fn whereabouts(mistake: &Phrase, files: &[(&str, &str)]) -> (usize, usize) {
+    let in_file = |(place, (file, _)): (usize, &(&str, &str))| {
+        let line = mistake.en.strip_prefix(file)?.strip_prefix(':')?.split(':').next()?;
+        Some((place, line.parse().ok()?))
+    };
+    files.iter().enumerate().find_map(in_file).unwrap_or_default()
+}
+
+/// A rule with a check is a new one; without, it changes one that is there.
+fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, mistakes: &mut Vec<Phrase>) {
+    if rule.check.is_none() {
+        change::apply(rule, &source, written, mistakes);
+        return;
+    }
+    let id = rule.id.as_ref();
+    if let Some(first) = written.iter().find(|known| known.text.id.as_ref() == id) {
+        let place = first.source.place(id);
+        let said = Phrase::new(
+            format!("id `{id}` 已经是 {place} 那条规则的；修改它请去掉 [rule.check]，另写一条请用新的 id"),
+            format!("the id `{id}` is already that of the rule at {place}"),
+        );
+        mistakes.push(source.mistake(id, &said));
+        return;
+    }
+    for (name, given) in
+        [("title", rule.title.is_some()), ("severity", rule.severity.is_some()), ("message", rule.message.is_some())]
+    {
+        if !given {
+            let said = Phrase::new(format!("缺少 `{name}`"), format!("missing field `{name}`"));
+            mistakes.push(source.mistake(id, &said));
+        }
+    }
+    let amendments = match rule.off {
+        Some(true) => vec![Amendment { place: source.place("off"), what: Amended::Off }],
+        Some(false) | None => Vec::new(),
+    };
+    written.push(Written { source, text: rule, amendments });
 }
 
 /// A file cut before each `[[rule]]`, so that a mistake in one rule does not hide those in the next.
@@ -131,62 +171,62 @@ fn pieces<'a>(file: &'a str, text: &'a str) -> Vec<Source<'a>> {
     starts.iter().copied().zip(ends).map(piece).collect()
 }
 
-fn at_line(file: &str, text: &str, first: usize, error: &toml::de::Error) -> String {
-    let before = error.span().map_or("", |span| text.get(..span.start).unwrap_or(""));
-    format!("{file}:{}: {}", first + before.matches('\n').count(), error.message().replace('\n', "; "))
-}
-
-fn read(source: &Source, forms: &[Form], mistakes: &mut Vec<String>) -> Option<(Rule, usize)> {
-    let file: FileText = match toml::from_str(source.text) {
-        Ok(file) => file,
-        Err(error) => {
-            mistakes.push(at_line(source.file, source.text, source.line, &error));
-            return None;
-        }
-    };
-    let text = file.rule.into_iter().next()?.into_inner();
+/// The rule with its check compiled for every edition that it applies to; `None` where a mistake was noted.
+fn compile(written: Written, forms: &[Form], mistakes: &mut Vec<Phrase>) -> Option<Rule> {
+    let Written { source, text, amendments } = written;
     let before = mistakes.len();
-    judge(source, &text, forms, mistakes);
+    judge(&source, &text, forms, mistakes);
+    parameters(&source, &text, mistakes);
     let applied: Vec<&Form> =
         forms.iter().filter(|form| text.editions.is_empty() || text.editions.contains(&form.edition)).collect();
-    parameters(source, &text, mistakes);
-    let check = Compiler { source, forms: &applied, mistakes }.compile(text.check)?;
+    let check = Compiler { source: &source, forms: &applied, mistakes, parameters: &text.parameters };
+    let check = check.compile(text.check?)?;
     if mistakes.len() > before {
         return None;
     }
-    let line = source.line + source.text[..text.id.span().start].matches('\n').count();
-    let rule = Rule {
+    let decreed = amendments.iter().rev().find_map(|amendment| match amendment.what {
+        Amended::Severity(severity) => Some(severity),
+        Amended::Off | Amended::On | Amended::Parameter(..) => None,
+    });
+    Some(Rule {
+        place: source.place(text.id.as_ref()),
         id: text.id.into_inner(),
-        version: text.version,
-        title: text.title,
-        severity: text.severity,
+        version: text.version.unwrap_or(1),
+        title: text.title?,
+        severity: decreed.or(text.severity)?,
+        decreed,
         editions: text.editions,
-        source: text.source,
-        doc: text.doc,
-        message: text.message,
+        source: text.source.unwrap_or_default(),
+        doc: text.doc.unwrap_or_default(),
+        message: text.message?,
         variants: text.variants,
         bodies: text.bodies,
         parameters: text.parameters,
+        amendments,
         weights: text.weights,
         check,
-    };
-    Some((rule, line))
+    })
 }
 
 /// What can be said of a rule without its check.
-fn judge(source: &Source, text: &RuleText, forms: &[Form], mistakes: &mut Vec<String>) {
+fn judge(source: &Source, text: &RuleText, forms: &[Form], mistakes: &mut Vec<Phrase>) {
     let id = text.id.as_ref();
     let well_formed = id.len() == 6
+        && id.is_ascii()
         && id[..3].bytes().all(|b| b.is_ascii_uppercase())
         && &id[3..4] == "-"
         && id[4..].bytes().all(|b| b.is_ascii_digit());
     if !well_formed {
-        mistakes.push(source.mistake(id, &format!("the id `{id}` is not of the shape `ABC-01`")));
+        let said = Phrase::new(
+            format!("id `{id}` 应为三个大写字母、一横、两位数字，如 `ABC-01`"),
+            format!("the id `{id}` is not of the shape `ABC-01`"),
+        );
+        mistakes.push(source.mistake(id, &said));
     }
     for edition in text.editions.iter().chain(text.weights.iter().flat_map(|weight| &weight.editions)) {
         if !forms.iter().any(|form| form.edition == *edition) {
             mistakes.push(
-                source.mistake(edition, &unknown("edition", edition, forms.iter().map(|form| form.edition.as_str()))),
+                source.mistake(edition, &unknown(EDITION, edition, forms.iter().map(|form| form.edition.as_str()))),
             );
         }
     }
@@ -199,35 +239,32 @@ fn judge(source: &Source, text: &RuleText, forms: &[Form], mistakes: &mut Vec<St
             .flat_map(|table| &table.columns)
             .map(|column| column.id.as_str());
         if row != "*" && !rows.clone().any(|id| id == row) {
-            mistakes.push(source.mistake(pattern, &unknown("row", row, rows)));
+            mistakes.push(source.mistake(pattern, &unknown(("行", "row"), row, rows)));
         }
         if column != "*" && !columns.clone().any(|id| id == column) {
-            mistakes.push(source.mistake(pattern, &unknown("column", column, columns)));
+            mistakes.push(source.mistake(pattern, &unknown(("列", "column"), column, columns)));
         }
     }
 }
 
-/// The numbers that a rule of kind `code` takes: all that it asks for and no other.
-fn parameters(source: &Source, text: &RuleText, mistakes: &mut Vec<String>) {
-    let asked: &[&str] = match &text.check {
-        CheckText::Code { name } => CODE.iter().find(|known| known.name == *name).map_or(&[], |known| known.parameters),
-        CheckText::Equation { .. }
-        | CheckText::Sections { .. }
-        | CheckText::Cells(_)
-        | CheckText::Forbidden { .. }
-        | CheckText::Required { .. }
-        | CheckText::Words { .. }
-        | CheckText::Change { .. } => &[],
-    };
+const EDITION: Kind = ("表式年版", "edition");
+
+/// The numbers that a check takes: all that it asks for and no other.
+fn parameters(source: &Source, text: &RuleText, mistakes: &mut Vec<Phrase>) {
+    let asked = text.check.as_ref().map_or_else(Vec::new, checks::CheckText::parameters);
     for name in text.parameters.keys().filter(|name| !asked.contains(&name.as_str())) {
-        let said = match asked {
-            [] => format!("this check takes no parameter, but `{name}` is given"),
-            asked => unknown("parameter", name, asked.iter().copied()),
+        let said = match &asked[..] {
+            [] => Phrase::new(
+                format!("这种核对没有参数，却写了 `{name}`"),
+                format!("this check takes no parameter, but `{name}` is given"),
+            ),
+            asked => unknown(("参数", "parameter"), name, asked.iter().copied()),
         };
         mistakes.push(source.mistake(name, &said));
     }
     for name in asked.iter().filter(|name| !text.parameters.contains_key(**name)) {
-        mistakes.push(source.mistake("[rule.check]", &format!("the parameter `{name}` is lacking")));
+        let said = Phrase::new(format!("缺少参数 `{name}`"), format!("the parameter `{name}` is lacking"));
+        mistakes.push(source.mistake("[rule.check]", &said));
     }
 }
 
@@ -243,7 +280,7 @@ pub(super) mod tests {
 
     #[test]
     fn the_standard_rules_load() {
-        let rules = Rules::standard(&forms()).unwrap_or_else(|mistakes| panic!("{}", mistakes.join("\n")));
+        let rules = Rules::standard(&forms()).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"));
         assert!(rules.rules.len() >= 27);
     }
 }

@@ -1,17 +1,34 @@
 //! The valid name nearest to a mistyped one, for messages about mistakes in rule files.
 
-/// `unknown row `x`; did you mean `y`?`, or the list of names when none is near.
-pub(super) fn unknown<'a>(what: &str, found: &str, known: impl Iterator<Item = &'a str> + Clone) -> String {
-    let nearest = known.clone().map(|name| (distance(found, name), name)).min();
-    match nearest {
-        Some((distance, name)) if distance <= found.chars().count() / 2 => {
-            format!("unknown {what} `{found}`; did you mean `{name}`?")
-        }
-        _ => {
-            let names: Vec<&str> = known.take(12).collect();
-            format!("unknown {what} `{found}`; expected one of {}", names.join(", "))
-        }
+use crate::model::Phrase;
+
+/// What a name is the name of, in Chinese and in English.
+pub(super) type Kind = (&'static str, &'static str);
+
+/// Unknown row `x`; did you mean `y`? Or the list of names when none is near.
+pub(super) fn unknown<'a>(
+    (zh, en): Kind,
+    found: &str,
+    known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
+) -> Phrase {
+    let known = known.into_iter();
+    if let Some(name) = nearest(found, known.clone()) {
+        return Phrase::new(
+            format!("没有名为 `{found}` 的{zh}；是不是 `{name}`？"),
+            format!("unknown {en} `{found}`; did you mean `{name}`?"),
+        );
     }
+    let names: Vec<&str> = known.take(12).collect();
+    Phrase::new(
+        format!("没有名为 `{found}` 的{zh}；应为 {} 之一", names.join("、")),
+        format!("unknown {en} `{found}`; expected one of {}", names.join(", ")),
+    )
+}
+
+/// The nearest name, where one is near enough to have been meant.
+pub(super) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let (distance, name) = known.into_iter().map(|name| (distance(found, name), name)).min()?;
+    (distance <= found.chars().count() / 2).then_some(name)
 }
 
 /// How many characters must be added, removed or replaced (Levenshtein, 1966).
@@ -38,6 +55,6 @@ mod tests {
     fn a_near_name_is_proposed_and_a_far_one_lists_all() {
         assert_eq!(distance("carried_im", "carried_in"), 1);
         assert_eq!(distance("", "ab"), 2);
-        assert!(unknown("row", "zzz", ["total"].into_iter()).contains("expected one of total"));
+        assert!(unknown(("行", "row"), "zzz", ["total"]).en.contains("expected one of total"));
     }
 }

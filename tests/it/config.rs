@@ -43,7 +43,7 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
     let expected = [
         "/etc/gouji.toml:1: settle is \"2x\", expected a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"",
         "/etc/gouji.toml:2: rescan is 5, expected a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"",
-        "/etc/gouji.toml:4: unknown key inbux, expected inbox, store, last_year, settle, rescan, lang or borders",
+        "/etc/gouji.toml:4: unknown key inbux, expected inbox, store, last_year, rules, settle, rescan, lang or borders",
         "/etc/gouji.toml:5: lang is \"fr\", expected \"zh-CN\" or \"en\"",
         "/etc/gouji.toml:6: last_year is \"a\", expected a list of paths, as [\"../2022\"]",
         "/etc/gouji.toml:7: borders is 'none', expected \"lines\" or \"ascii\"",
@@ -52,7 +52,7 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
     let chinese = [
         "/etc/gouji.toml:1: settle 为 \"2x\"，应为 \"100ms\" 到 \"24h\" 的时长，如 \"500ms\"、\"2s\"、\"5m\"",
         "/etc/gouji.toml:2: rescan 为 5，应为 \"100ms\" 到 \"24h\" 的时长，如 \"500ms\"、\"2s\"、\"5m\"",
-        "/etc/gouji.toml:4: 没有 inbux 这一项，应为 inbox、store、last_year、settle、rescan、lang 或 borders",
+        "/etc/gouji.toml:4: 没有 inbux 这一项，应为 inbox、store、last_year、rules、settle、rescan、lang 或 borders",
         "/etc/gouji.toml:5: lang 为 \"fr\"，应为 \"zh-CN\" 或 \"en\"",
         "/etc/gouji.toml:6: last_year 为 \"a\"，应为路径的列表，如 [\"../2022\"]",
         "/etc/gouji.toml:7: borders 为 'none'，应为 \"lines\" 或 \"ascii\"",

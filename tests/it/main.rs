@@ -29,6 +29,7 @@ mod ofd;
 mod pdf;
 mod round_trip;
 mod rtf;
+mod rulebook;
 mod rules;
 mod screens;
 mod shares;

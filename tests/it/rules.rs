@@ -7,11 +7,14 @@
     reason = "a test reads its fixtures and stops at the first surprise"
 )]
 
+mod book;
 mod claims;
 mod fixture;
 mod golden;
 mod hostile;
+mod lint;
 mod loading;
+mod own;
 mod prose;
 
 use std::fs;
@@ -38,7 +41,7 @@ fn folder() -> PathBuf {
 
 fn standard() -> (Vec<Form>, Rules) {
     let forms = Form::editions().unwrap();
-    let rules = Rules::standard(&forms).unwrap_or_else(|mistakes| panic!("{}", mistakes.join("\n")));
+    let rules = Rules::standard(&forms).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"));
     (forms, rules)
 }
 

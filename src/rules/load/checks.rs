@@ -1,9 +1,12 @@
 //! The checks of rule files: their shapes in TOML, and from these to what `kinds` works with.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::Source;
+use super::shape::one_or_both;
 use crate::form::Form;
 use crate::model::{Phrase, Severity};
 use crate::rules::code::CODE;
@@ -74,7 +77,8 @@ pub(super) enum CheckText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PatternText {
-    name: Phrase,
+    #[serde(default, deserialize_with = "one_or_both")]
+    name: Option<Phrase>,
     regex: String,
     severity: Option<Severity>,
     #[serde(default)]
@@ -83,7 +87,7 @@ pub(super) struct PatternText {
 
 impl PatternText {
     fn unnamed(regex: String) -> Self {
-        Self { name: Phrase::default(), regex, severity: None, suggest: String::new() }
+        Self { name: None, regex, severity: None, suggest: String::new() }
     }
 }
 
@@ -91,21 +95,56 @@ impl PatternText {
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeText {
     cells: Vec<String>,
-    floor: Decimal,
+    floor: Threshold,
     /// Without it, from and to zero.
-    ratio: Option<Decimal>,
+    ratio: Option<Threshold>,
+}
+
+/// A number, or the name of a parameter of the rule, which an office can set.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Threshold {
+    Number(Decimal),
+    Named(String),
+}
+
+impl CheckText {
+    /// The parameters that the check asks for by name.
+    pub(super) fn parameters(&self) -> Vec<&str> {
+        match self {
+            Self::Code { name } => {
+                CODE.iter().find(|known| known.name == *name).map_or_else(Vec::new, |known| known.parameters.to_vec())
+            }
+            Self::Change { groups } => {
+                let all = groups.iter().flat_map(|group| std::iter::once(&group.floor).chain(&group.ratio));
+                all.filter_map(|threshold| match threshold {
+                    Threshold::Named(name) => Some(name.as_str()),
+                    Threshold::Number(_) => None,
+                })
+                .collect()
+            }
+            Self::Equation { .. }
+            | Self::Sections { .. }
+            | Self::Cells(_)
+            | Self::Forbidden { .. }
+            | Self::Required { .. }
+            | Self::Words { .. } => Vec::new(),
+        }
+    }
 }
 
 /// A check that is being compiled: where it stands, for which editions, and what is wrong with it.
 pub(super) struct Compiler<'a> {
     pub(super) source: &'a Source<'a>,
     pub(super) forms: &'a [&'a Form],
-    pub(super) mistakes: &'a mut Vec<String>,
+    pub(super) mistakes: &'a mut Vec<Phrase>,
+    /// Thresholds that the check may name.
+    pub(super) parameters: &'a BTreeMap<String, Decimal>,
 }
 
 impl Compiler<'_> {
     /// The check; `None` where a mistake was noted.
-    pub(super) fn compile(&mut self, check: CheckText) -> Option<Check> {
+    pub(super) fn compile(mut self, check: CheckText) -> Option<Check> {
         match check {
             CheckText::Equation { scope, equation } => {
                 let identities = identities(scope.as_deref(), &equation, self.forms);
@@ -127,7 +166,11 @@ impl Compiler<'_> {
             CheckText::Required { section, regex, mut patterns, reach, from_year, when, near, some_missing } => {
                 patterns.extend(regex.map(PatternText::unnamed));
                 if patterns.is_empty() {
-                    self.mistake("kind", "a required text needs `regex` or `[[rule.check.pattern]]`");
+                    let said = Phrase::new(
+                        "必需的文字要有 `regex` 或 `[[rule.check.pattern]]`",
+                        "a required text needs `regex` or `[[rule.check.pattern]]`",
+                    );
+                    self.mistake("kind", &said);
                 }
                 if section != "preamble" {
                     self.known_section(&section);
@@ -141,20 +184,26 @@ impl Compiler<'_> {
             CheckText::Code { name } => {
                 let found = CODE.iter().find(|known| known.name == name);
                 if found.is_none() {
-                    self.mistake(&name, &unknown("code", &name, CODE.iter().map(|known| known.name)));
+                    self.mistake(&name, &unknown(("核对函数", "code"), &name, CODE.iter().map(|known| known.name)));
                 }
                 found.map(|known| Check::Code { name: known.name, run: known.run })
             }
         }
     }
 
-    fn mistake(&mut self, offending: &str, said: &str) {
+    fn mistake(&mut self, offending: &str, said: &Phrase) {
         self.mistakes.push(self.source.mistake(offending, said));
     }
 
     fn regex(&mut self, text: &str) -> Option<regex::Regex> {
         let compiled = forbidden::regex(text);
-        compiled.map_err(|reason| self.mistake(text, &format!("the regular expression `{text}`: {reason}"))).ok()
+        let said = |reason: String| {
+            Phrase::new(
+                format!("正则表达式 `{text}` 有误：{reason}"),
+                format!("the regular expression `{text}`: {reason}"),
+            )
+        };
+        compiled.map_err(|reason| self.mistake(text, &said(reason))).ok()
     }
 
     /// `Some(None)` where none is given.
@@ -172,7 +221,12 @@ impl Compiler<'_> {
             .into_iter()
             .map(|text| {
                 let regex = self.regex(&text.regex)?;
-                Some(Pattern { regex, name: text.name, severity: text.severity, suggest: text.suggest })
+                Some(Pattern {
+                    regex,
+                    name: text.name.unwrap_or_default(),
+                    severity: text.severity,
+                    suggest: text.suggest,
+                })
             })
             .collect();
         compiled.into_iter().collect()
@@ -181,14 +235,20 @@ impl Compiler<'_> {
     fn words(&mut self, list: Option<&str>, own: Vec<Word>) -> Option<Check> {
         let (file, text) = dictionary::STANDARD;
         let standard = dictionary::read(text)
-            .map_err(|error| self.mistake("dictionary", &format!("{file}: {}", error.message())))
+            .map_err(|error| {
+                let said = format!("{file}: {}", error.message());
+                self.mistake("dictionary", &Phrase::new(said.clone(), said));
+            })
             .ok()?;
         let mut words = own;
         if let Some(list) = list {
             let before = words.len();
             words.extend(standard.iter().filter(|word| word.kind == list).cloned());
             if words.len() == before {
-                self.mistake(list, &unknown("list of words", list, standard.iter().map(|word| word.kind.as_str())));
+                self.mistake(
+                    list,
+                    &unknown(("词表", "list of words"), list, standard.iter().map(|word| word.kind.as_str())),
+                );
                 return None;
             }
         }
@@ -207,35 +267,44 @@ impl Compiler<'_> {
                 let exists = self.forms.iter().any(|form| form.cells.iter().any(|known| names(cell, &known.id)));
                 if !exists {
                     let known = self.forms.iter().flat_map(|form| &form.cells).map(|known| known.id.as_str());
-                    let said = unknown("cell", cell, known);
+                    let said = unknown(("单元格", "cell"), cell, known);
                     self.mistake(cell, &said);
                     return None;
                 }
             }
+            let floor = self.threshold(&group.floor)?;
             let jump = match group.ratio {
-                Some(ratio) => Jump::Ratio { floor: group.floor, ratio },
-                None => Jump::Zero { floor: group.floor },
+                Some(ratio) => Jump::Ratio { floor, ratio: self.threshold(&ratio)? },
+                None => Jump::Zero { floor },
             };
             changes.push(Change { cells, jump });
         }
         Some(changes)
     }
 
+    /// A parameter that is lacking was told already.
+    fn threshold(&self, threshold: &Threshold) -> Option<Decimal> {
+        match threshold {
+            Threshold::Number(number) => Some(*number),
+            Threshold::Named(name) => self.parameters.get(name).copied(),
+        }
+    }
+
     fn known_section(&mut self, id: &str) {
         let forms = self.forms;
         let sections = forms.iter().flat_map(|form| &form.sections).map(|section| section.id.as_str());
         if !sections.clone().any(|known| known == id) {
-            self.mistake(&format!("\"{id}\""), &unknown("section", id, sections));
+            self.mistake(&format!("\"{id}\""), &unknown(("部分", "section"), id, sections));
         }
     }
 }
 
-fn identities(scope: Option<&str>, equation: &str, forms: &[&Form]) -> Result<Equation, String> {
+fn identities(scope: Option<&str>, equation: &str, forms: &[&Form]) -> Result<Equation, Phrase> {
     let scope = Scope::parse(scope)?;
     let formula = Formula::parse(equation)?;
     let mut identities = Vec::new();
     for form in forms {
         identities.push((form.edition.clone(), formula.compile(&scope, form)?));
     }
-    Ok(Equation { identities })
+    Ok(Equation { scope, formula, identities })
 }

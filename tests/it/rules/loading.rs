@@ -21,7 +21,8 @@ equation = "carried_in = 0"
 
 fn mistakes(text: &str) -> Vec<String> {
     let (forms, _) = standard();
-    Rules::from_toml(&[("own.toml", text)], &forms).map(|rules| format!("{rules:?}")).unwrap_err()
+    let mistakes = Rules::from_toml(&[("own.toml", text)], &forms).map(|rules| format!("{rules:?}")).unwrap_err();
+    mistakes.into_iter().map(|mistake| mistake.en).collect()
 }
 
 #[test]
@@ -91,5 +92,6 @@ fn all_mistakes_are_told_at_once() {
     assert_eq!(said.len(), 3, "{said:#?}");
     assert!(said[0].starts_with("own.toml:27:"), "{said:#?}");
     assert!(said[1].starts_with("own.toml:33:"), "{said:#?}");
+    assert_eq!(said[1], "own.toml:33: expected a text in quotes");
     assert!(said[2].contains("`OWN-01` is already that of the rule at own.toml:2"), "{said:#?}");
 }

@@ -1,0 +1,104 @@
+//! What a later rule file changes of a rule of an earlier one: switched off, another severity, other parameters.
+
+use super::shape::RuleText;
+use super::{Source, Written};
+use crate::model::Phrase;
+use crate::rules::nearest::unknown;
+use crate::rules::{Amended, Amendment};
+
+/// Lays a change over the rule that it names; every mistake is noted.
+pub(super) fn apply(change: RuleText, source: &Source, written: &mut [Written], mistakes: &mut Vec<Phrase>) {
+    let id = change.id.as_ref();
+    let mut noted = |offending: &str, said: &Phrase| mistakes.push(source.mistake(offending, said));
+    let Some(target) = written.iter_mut().find(|known| known.text.id.as_ref() == id) else {
+        let known: Vec<&str> = written.iter().map(|known| known.text.id.as_ref().as_str()).collect();
+        let Phrase { zh, en } = unknown(("规则", "rule"), id, known);
+        noted(
+            id,
+            &Phrase::new(
+                format!("{zh} 新规则要写明 [rule.check]"),
+                format!("{en} (a rule of your own needs [rule.check])"),
+            ),
+        );
+        return;
+    };
+    for name in others(&change) {
+        noted(
+            name,
+            &Phrase::new(
+                format!(
+                    "修改已有规则只能写 off、severity 和 [rule.parameters]，不能写 `{name}`；要另写一条，请用新的 id"
+                ),
+                format!(
+                    "a change takes off, severity and [rule.parameters], not `{name}`; a rule of your own needs its own id"
+                ),
+            ),
+        );
+    }
+    let (off, severity, parameters) = (change.off, change.severity, change.parameters);
+    let mut amend = |offending: &str, what| {
+        target.amendments.push(Amendment { place: source.place(offending), what });
+    };
+    if let Some(off) = off {
+        amend("off", if off { Amended::Off } else { Amended::On });
+    }
+    if let Some(severity) = severity {
+        amend("severity", Amended::Severity(severity));
+    }
+    if off.is_none() && severity.is_none() && parameters.is_empty() {
+        noted(
+            id,
+            &Phrase::new(
+                "什么也没有改；可以写 off = true、severity = \"…\" 或 [rule.parameters]，新规则要写明 [rule.check]",
+                "nothing is changed: give off = true, severity = \"…\" or [rule.parameters]; a rule of your own needs [rule.check]",
+            ),
+        );
+    }
+    for (name, value) in parameters {
+        if !target.text.parameters.contains_key(&name) {
+            let said = if target.text.parameters.is_empty() {
+                Phrase::new(format!("{id} 没有可调的数值"), format!("{id} has no parameters"))
+            } else {
+                unknown(("参数", "parameter"), &name, target.text.parameters.keys().map(String::as_str))
+            };
+            noted(&name, &said);
+            continue;
+        }
+        target.amendments.push(Amendment { place: source.place(&name), what: Amended::Parameter(name.clone(), value) });
+        target.text.parameters.insert(name, value);
+    }
+}
+
+/// What stands in a change that only a rule can say.
+fn others(change: &RuleText) -> Vec<&'static str> {
+    let RuleText {
+        id: _,
+        off: _,
+        severity: _,
+        parameters: _,
+        version,
+        title,
+        editions,
+        source,
+        message,
+        variants,
+        weights,
+        bodies,
+        doc,
+        check: _,
+    } = change;
+    [
+        ("version", version.is_some()),
+        ("title", title.is_some()),
+        ("editions", !editions.is_empty()),
+        ("source", source.is_some()),
+        ("message", message.is_some()),
+        ("variants", !variants.is_empty()),
+        ("weight", !weights.is_empty()),
+        ("bodies", !bodies.is_empty()),
+        ("doc", doc.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(name, given)| given.then_some(name))
+    .collect()
+}
