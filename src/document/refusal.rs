@@ -48,7 +48,9 @@ impl Refusal {
         )
     }
 
-    pub(super) fn too_large(size: usize, limit: usize) -> Self {
+    /// A file over the limit of bytes.
+    #[must_use]
+    pub fn too_large(size: usize, limit: usize) -> Self {
         let mib = |bytes: usize| bytes.div_ceil(1 << 20);
         Self::new(
             "too-large",

@@ -153,7 +153,8 @@ fn ole_kind(bytes: &[u8]) -> Kind {
             () if holds("EncryptedPackage") => Kind::Encrypted,
             () if holds("WordDocument") => Kind::Doc,
             () if holds("Workbook") => Kind::Xls,
-            () => Kind::Binary,
+            // Cut off or damaged; Word files are the likeliest by far, and their reader says what to do.
+            () => Kind::Doc,
         };
     };
     match () {
@@ -173,7 +174,28 @@ fn text_kind(bytes: &[u8], start: usize) -> Kind {
         }
     };
     let head = head.trim_start().to_ascii_lowercase();
-    let tags = ["<!doctype html", "<html", "<head", "<body", "<table", "<div", "<meta", "<!--"];
+    let tags = [
+        "<!doctype html",
+        "<html",
+        "<head",
+        "<body",
+        "<table",
+        "<div",
+        "<meta",
+        "<!--",
+        "<p>",
+        "<p ",
+        "<span",
+        "<h1",
+        "<center",
+        "<font",
+        "<style",
+        "<title",
+        "<link",
+        "<article",
+        "<section",
+        "<script",
+    ];
     if tags.iter().any(|tag| head.starts_with(tag)) || (head.starts_with("<?xml") && head.contains("<html")) {
         return Kind::Html;
     }

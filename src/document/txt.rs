@@ -21,6 +21,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
         let is_empty = decoded.text.trim().is_empty();
         return Err(Refusal::of_kind(if is_empty { Kind::Empty } else { Kind::Binary }));
     }
+    if decoded.text.len() > limits.text {
+        return Err(Refusal::over_limit(("文字的字节数", "bytes of text"), limits.text));
+    }
     let blocks = blocks(&decoded.text);
     if pieces(&blocks) > limits.pieces {
         return Err(Refusal::over_limit(("段落和单元格", "paragraphs and cells"), limits.pieces));

@@ -67,7 +67,7 @@ fn pieces<'a>(tokens: &[Token<'a>], region: Range<usize>, sections: &[Section]) 
     let piece = |index: usize| {
         let token = &tokens[index];
         let Place::Page(scrap) = token.place else { return None };
-        let is_value = is_value_like(token.raw);
+        let is_value = is_value_like(token.raw) || is_broken_figure(token.raw);
         let (left, right, top, bottom) = (scrap.left, scrap.right, scrap.top, scrap.bottom);
         (!token.is_empty() && !is_heading(token.span)).then(|| Piece {
             token: token.clone(),
@@ -81,6 +81,15 @@ fn pieces<'a>(tokens: &[Token<'a>], region: Range<usize>, sections: &[Section]) 
         })
     };
     region.filter_map(piece).collect()
+}
+
+/// How far below the first line of a figure its second may stand, in thousandths of a character.
+const BROKEN: i32 = 2_000;
+
+/// The beginning of a figure that was broken over lines: `7,84`.
+fn is_broken_figure(raw: &str) -> bool {
+    raw.starts_with(|first: char| first.is_ascii_digit())
+        && raw.chars().all(|character| character.is_ascii_digit() || matches!(character, ',' | '.' | ' '))
 }
 
 /// The table so far, as tokens with rows.

@@ -36,6 +36,9 @@ pub(super) struct RunFormat {
     pub(super) hidden: Toggle,
     pub(super) deleted: bool,
     pub(super) inserted: bool,
+    /// Raised or lowered.
+    pub(super) raised: bool,
+    pub(super) struck: bool,
     /// The character that stands for every character of the run.
     pub(super) symbol: Option<u16>,
 }
@@ -229,6 +232,8 @@ impl RunFormat {
             0x0800 => self.deleted = first != 0,
             0x0801 => self.inserted = first != 0,
             0x083C => self.hidden = Toggle::read(first),
+            0x0837 | 0x2A53 => self.struck = first != 0,
+            0x2A48 => self.raised = first != 0,
             0x4A30 => self.style = u16_at(value, 0),
             0x6A09 => self.symbol = u16_at(value, 2),
             _ => {}

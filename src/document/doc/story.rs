@@ -36,6 +36,8 @@ pub(super) struct Reader<'a> {
     limits: &'a Limits,
     pub(super) lists: Lists,
     pub(super) met: Omitted,
+    /// Whether the last character was raised, lowered or struck out.
+    apart: bool,
     work: usize,
     run: Option<(Range<usize>, Change, Run)>,
     paragraph: Option<(Range<usize>, Change, ParagraphFormat)>,
@@ -60,6 +62,7 @@ impl<'a> Reader<'a> {
             limits,
             lists,
             met: Omitted::default(),
+            apart: false,
             work: 0,
             run: None,
             paragraph: None,
@@ -112,6 +115,13 @@ impl<'a> Reader<'a> {
         }
         self.met.tracked |= run.format.inserted && visible;
         self.said |= run.format.hidden != Toggle::Unsaid;
+        let apart = run.format.raised || run.format.struck;
+        let changes = std::mem::replace(&mut self.apart, apart) != apart;
+        let is_digit = |unit: u16| (0x30..0x3A).contains(&unit);
+        // A figure and the mark of a note behind it, or the figure that was struck out before it, are two.
+        if changes && is_digit(unit) && self.text.ends_with(|last: char| last.is_ascii_digit()) {
+            self.text.push(' ');
+        }
         match unit {
             0x09 => self.text.push('\t'),
             0x0B | 0x0E => self.text.push('\n'),

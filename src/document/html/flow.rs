@@ -2,7 +2,7 @@
 //! text left out and remembered.
 
 use super::list::{Lists, is_numbered};
-use super::style::{Role, keeps_blanks, role};
+use super::style::{Role, declared, keeps_blanks, role};
 use super::tree::{Id, Step, Tree};
 
 /// A piece of the text below an element.
@@ -104,6 +104,9 @@ impl<'a> Flow<'a> {
             lines.pieces.push(Piece::Table(id));
             return false;
         }
+        if sets_apart(self.tree, id) {
+            lines.apart = true;
+        }
         match name {
             "br" => lines.line_break(),
             "li" => lines.marker = Some(self.lists.marker(self.tree, id)).filter(|marker| !marker.is_empty()),
@@ -125,10 +128,22 @@ impl<'a> Flow<'a> {
         if keeps_blanks(self.tree, id) {
             lines.preserved = lines.preserved.saturating_sub(1);
         }
+        if sets_apart(self.tree, id) {
+            lines.apart = true;
+        }
         if self.tree.name(id) == "li" {
             lines.marker = None;
         }
     }
+}
+
+/// Whether an element shows its text raised, lowered or struck out.
+fn sets_apart(tree: &Tree, id: Id) -> bool {
+    matches!(tree.name(id), "sup" | "sub" | "s" | "strike" | "del")
+        || declared(tree, id, "vertical-align").is_some_and(|value| matches!(value.trim(), "super" | "sub"))
+        || ["text-decoration", "text-decoration-line"]
+            .iter()
+            .any(|property| declared(tree, id, property).is_some_and(|value| value.contains("line-through")))
 }
 
 /// Lines under construction.
@@ -142,6 +157,8 @@ struct Lines {
     preserved: usize,
     /// The number of a list item whose text has not begun.
     marker: Option<String>,
+    /// Whether the next character is raised or struck out and the last is not, or the other way round.
+    apart: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +192,11 @@ impl Lines {
             if before.is_some_and(|before| before != '\n') && !is_source_wrap {
                 self.line.push(' ');
             }
+        }
+        // A figure and the mark of a note behind it, or the figure that was struck out before it, are two.
+        let follows_digit = self.line.ends_with(|last: char| last.is_ascii_digit());
+        if std::mem::take(&mut self.apart) && follows_digit && character.is_ascii_digit() {
+            self.line.push(' ');
         }
         self.line.push(character);
     }

@@ -116,9 +116,12 @@ fn is_cut(one: &Table, next: &Table) -> bool {
     let lower = pairs.iter().any(|(_, lower)| is_figure(&lower.text));
     let mut labels = 0;
     let mut blanks = 0;
+    let mut broken = 0;
     for (upper, lower) in &pairs {
         match (upper.text.is_empty(), lower.text.is_empty()) {
             (true, true) => blanks += 1,
+            // A figure broken over lines, and the lines over pages: its pieces stay apart in one cell.
+            (false, false) if is_figure(&upper.text) && is_figure(&lower.text) => broken += 1,
             (false, false) if is_figure(&upper.text) || is_figure(&lower.text) => return false,
             (false, false) if begins_numbered(&lower.text) => return false,
             (false, false) => labels += usize::from(upper.full),
@@ -126,7 +129,7 @@ fn is_cut(one: &Table, next: &Table) -> bool {
         }
     }
     match (upper, lower) {
-        (true, true) => false,
+        (true, true) => broken > 0 && labels > 0,
         (true, false) | (false, true) => labels > 0 || !one.closed_below && !next.closed_above,
         // A row of an empty form: its places for figures are blank in both halves.
         (false, false) => labels > 0 && blanks * 2 > pairs.len(),

@@ -12,6 +12,8 @@ pub(super) struct Group {
     pub(super) hidden: bool,
     pub(super) deleted: bool,
     pub(super) inserted: bool,
+    /// Raised, lowered or struck out.
+    pub(super) apart: bool,
     pub(super) in_table: bool,
     pub(super) depth: Option<usize>,
 }
@@ -45,6 +47,7 @@ impl Group {
         hidden: false,
         deleted: false,
         inserted: false,
+        apart: false,
         in_table: false,
         depth: None,
     };
@@ -56,7 +59,7 @@ impl Group {
 
     /// Back to the plain format of characters.
     pub(super) fn plain(&mut self) {
-        (self.hidden, self.deleted, self.inserted) = (false, false, false);
+        (self.hidden, self.deleted, self.inserted, self.apart) = (false, false, false, false);
     }
 
     /// Back to the plain format of paragraphs.

@@ -22,6 +22,8 @@ pub(super) struct Reader<'a> {
     passing: usize,
     starred: bool,
     met: Omitted,
+    /// Whether the last text was raised, lowered or struck out.
+    apart: bool,
 }
 
 /// The text, or the notes and boxes.
@@ -76,6 +78,7 @@ impl<'a> Reader<'a> {
             passing: 0,
             starred: false,
             met: Omitted::default(),
+            apart: false,
         }
     }
 
@@ -182,7 +185,14 @@ impl<'a> Reader<'a> {
             return;
         }
         self.met.tracked |= group.inserted && visible;
+        let changes = std::mem::replace(&mut self.apart, group.apart) != group.apart;
         let part = self.part();
+        let meets = part.text.ends_with(|last: char| last.is_ascii_digit())
+            && text.starts_with(|first: char| first.is_ascii_digit());
+        // A figure and the mark of a note behind it, or the figure that was struck out before it, are two.
+        if changes && meets {
+            part.text.push(' ');
+        }
         if group.destination == Destination::Number {
             part.number.push_str(text);
         } else {
@@ -296,6 +306,8 @@ impl<'a> Reader<'a> {
             "v" => group.hidden = on,
             "deleted" => group.deleted = on,
             "revised" => group.inserted = on,
+            "super" | "sub" | "strike" | "striked" => group.apart = on,
+            "nosupersub" => group.apart = false,
             "plain" => group.plain(),
             "pard" => group.plain_paragraph(),
             "intbl" => group.in_table = on,

@@ -181,10 +181,21 @@ pub(super) fn row(text: &str, line: Span) -> Option<Vec<Span>> {
         if text[label.range()].ends_with(['。', '；', '，', ',', ';', '-', '—', '/']) {
             return None;
         }
-        row.extend(wide_split(text, label));
+        row.extend(wide_split(text, label).into_iter().flat_map(|piece| at_numerals(text, piece)));
     }
     row.extend_from_slice(&pieces[labels..]);
     Some(row)
+}
+
+/// A label cut before each word that begins with a numeral: 三、本年度办理结果 （一）予以公开 are two cells.
+fn at_numerals(text: &str, label: Span) -> Vec<Span> {
+    let begins = |word: &Span| {
+        let word = &text[word.range()];
+        let behind = word.trim_start_matches(|first: char| first.is_ascii_digit());
+        word.starts_with(['（', '(']) || (behind.len() < word.len() && behind.starts_with(['.', '．', '、']))
+    };
+    let words = words(text, label);
+    words.chunk_by(|_, next| !begins(next)).map(|cell| Span::new(cell[0].start, cell[cell.len() - 1].end)).collect()
 }
 
 /// Cells parted by at least two blanks; one blank may stand within a label (`1. 属于国家秘密`).

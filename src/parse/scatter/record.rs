@@ -5,7 +5,7 @@ use crate::parse::align::Labels;
 
 use super::chains::{Chain, Settled, heads, settle};
 use super::columns::Columns;
-use super::{Arranged, Piece};
+use super::{Arranged, BROKEN, Piece};
 
 /// The most by which the labels of one header stand apart in height, in thousandths of a character: a page break with its
 /// margins may lie between.
@@ -55,6 +55,19 @@ fn put_labels<'a>(pieces: &[Piece<'a>], labels: &[Chain], arranged: &mut Arrange
     }
 }
 
+/// Lines right below one another are one: a figure that did not fit its cell was broken over them.
+fn joined<'p, 'a>(lines: Vec<Vec<&'p Piece<'a>>>) -> Vec<Vec<&'p Piece<'a>>> {
+    let mut joined: Vec<Vec<&Piece>> = Vec::new();
+    for line in lines {
+        let top = line.first().map_or(0, |piece| piece.middle());
+        match joined.last_mut() {
+            Some(before) if before.iter().any(|piece| top - piece.middle() <= BROKEN) => before.extend(line),
+            _ => joined.push(line),
+        }
+    }
+    joined
+}
+
 /// The lines of values below the header; a lone figure further down is a page number or belongs to the prose.
 fn put_values<'a>(
     pieces: &[Piece<'a>],
@@ -73,7 +86,7 @@ fn put_values<'a>(
             line
         })
         .collect();
-    let lines: Vec<Vec<&Piece>> = lines
+    let lines: Vec<Vec<&Piece>> = joined(lines)
         .into_iter()
         .enumerate()
         .filter(|(place, line)| *place == 0 || line.len() > 1)

@@ -5,7 +5,7 @@ use crate::parse::align::Labels;
 
 use super::chains::{Chain, heads, row_labels, settle};
 use super::columns::Columns;
-use super::{Arranged, Piece};
+use super::{Arranged, BROKEN, Piece};
 
 /// How far a figure may stand above or below the lines of its label, in thousandths of a character.
 const SLACK: i32 = 350;
@@ -60,6 +60,7 @@ fn left_of_figures(pieces: &[Piece], table: &TableForm) -> Option<i32> {
 /// The rows with what stands beside their labels.
 fn rows<'p, 'a>(pieces: &'p [Piece<'a>], labels: Vec<Chain>) -> Vec<Row<'p, 'a>> {
     let mut rows: Vec<Row> = labels.into_iter().map(|label| Row { label, values: Vec::new() }).collect();
+    let mut alone: Vec<&Piece> = Vec::new();
     for piece in pieces.iter().filter(|piece| piece.is_value) {
         let beside = |row: &&mut Row| {
             (row.label.top - SLACK..=row.label.bottom + SLACK).contains(&piece.middle()) && row.label.left < piece.left
@@ -67,12 +68,30 @@ fn rows<'p, 'a>(pieces: &'p [Piece<'a>], labels: Vec<Chain>) -> Vec<Row<'p, 'a>>
         let nearest = rows.iter_mut().filter(beside).min_by_key(|row| (row.label.middle() - piece.middle()).abs());
         if let Some(row) = nearest {
             row.values.push(piece);
+        } else {
+            alone.push(piece);
         }
     }
+    put_broken(pieces, &alone, &mut rows);
     for row in &mut rows {
         row.values.sort_by_key(|value| value.left);
     }
     rows
+}
+
+/// Figures on a line of their own right above or below those of a row: a figure that did not fit its cell was broken over
+/// lines. With two figures in one column nothing in the row is certain. A line with any text is a row of its own.
+fn put_broken<'p, 'a>(pieces: &'p [Piece<'a>], alone: &[&'p Piece<'a>], rows: &mut [Row<'p, 'a>]) {
+    for piece in alone.iter().take(MOST_ROWS) {
+        let has_text = pieces.iter().any(|other| !other.is_value && (other.middle() - piece.middle()).abs() <= SLACK);
+        let distance = |row: &Row| row.values.iter().map(|value| (value.middle() - piece.middle()).abs()).min();
+        let near = rows.iter_mut().filter(|row| distance(row).is_some_and(|distance| distance <= BROKEN));
+        let nearest = near.min_by_key(|row| distance(row));
+        if let (false, Some(row)) = (has_text, nearest) {
+            row.values.push(piece);
+            row.values.sort_by_key(|value| value.left);
+        }
+    }
 }
 
 fn put_heads<'a>(pieces: &[Piece<'a>], heads: &[&Chain], arranged: &mut Arranged<'a>) {
