@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use crate::document::Document;
 use crate::form::Form;
-use crate::model::{Checks, Outcome, Phrase, Reason, Report, Severity, Undecided};
+use crate::model::{Checks, Outcome, Phrase, Reason, Relation, Report, Severity, Undecided};
 
 mod aloud;
 mod arithmetic;
@@ -259,6 +259,33 @@ impl Rules {
             .filter_map(|rule| Some((rule, rule.identities(edition)?)))
             .flat_map(|(rule, identities)| identities.iter().map(move |identity| (rule, identity)))
     }
+
+    /// How many of the sums inside one report hold: each must equal its total, with figures of this year alone.
+    #[must_use]
+    pub fn balance(&self, edition: &str, checks: &Checks) -> Balance {
+        let is_sum = |identity: &Identity| {
+            let mut operands = identity.left.iter().chain(&identity.right);
+            identity.relation == Relation::Equal && operands.all(|operand| matches!(operand.source, Source::Cell(_)))
+        };
+        let rules = self.rules.iter().filter(|rule| rule.severity != Severity::Info && rule.applies_to(edition));
+        let mut balance = Balance::default();
+        for rule in rules {
+            let identities = rule.identities(edition).unwrap_or_default();
+            if identities.is_empty() || !identities.iter().all(is_sum) {
+                continue;
+            }
+            balance.sums += identities.len();
+            balance.hold += checks.passed.iter().find(|(id, _)| *id == rule.id).map_or(0, |(_, count)| *count);
+        }
+        balance
+    }
+}
+
+/// How many of the sums inside one report hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Balance {
+    pub hold: usize,
+    pub sums: usize,
 }
 
 /// The names of the functions that a rule of kind `code` may name.

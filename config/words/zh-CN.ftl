@@ -209,3 +209,14 @@ body-city = 市级政府
 body-county = 县级政府
 body-township = 乡镇、街道
 body-department = 部门
+
+## What would decide what is undecided, and how many sums hold
+decide-pass-if-blank-is-zero = 补填空格（没有的填 0）后即可判断
+decide-not-assessable = 对照原件补齐或更正读数后即可判断
+decide-implied = 补上所缺的数后即可判断
+decide-no-last-year = 用 --last-year 或设置提供上年报告后即可判断
+decide-not-comparable = 两年口径不同，须由人判断
+decide-not-found = 补上各条所说的内容或资料后即可判断
+decide-broken = 请把文件和日志交给维护人员
+sums-hold = { $sums } 条恒等式全部成立
+sums-hold-partly = 恒等式成立 { $hold }/{ $sums }

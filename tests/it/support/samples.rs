@@ -12,6 +12,7 @@ use gouji::model::{
     Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span, Suspect, Suspects,
     Term, TermSource, Undecided, Verdict,
 };
+use gouji::rules::Balance;
 use rust_decimal::Decimal;
 
 /// 16 January 2022, 09:12 in China.
@@ -412,6 +413,7 @@ pub(crate) fn qingyun() -> Opened {
             last_year: None,
             diff: Some(diff),
             checks,
+            balance: Balance { hold: 39, sums: 42 },
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
         form,
