@@ -24,7 +24,7 @@ reason-not-assessable = a figure is missing or unsure
 reason-implied = one figure missing, it can be worked out
 reason-no-last-year = no report for last year
 reason-not-comparable = the two years' forms differ
-reason-not-found = nothing to check in the text
+reason-not-found = nothing in the text or at hand to check
 reason-broken = the rule itself failed
 
 ## Queue

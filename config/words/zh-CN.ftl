@@ -24,7 +24,7 @@ reason-not-assessable = 缺数或读数存疑，无法核对
 reason-implied = 只缺一个数，可以推算
 reason-no-last-year = 没有上年报告
 reason-not-comparable = 两年表式不同，不可比
-reason-not-found = 正文没有可核对的表述
+reason-not-found = 没有可核对的表述或资料
 reason-broken = 规则本身出错
 
 ## Queue

@@ -426,6 +426,7 @@ pub(crate) fn shiqiao() -> Opened {
     opened.entry = entry(2, "石桥镇人民政府", [0, 0, 0, 0, 57]);
     opened.reading = ReadingId(20);
     opened.examined.checks = Checks { passed: vec![("ARI-01".to_owned(), 57)], findings: vec![], undecided: vec![] };
+    opened.examined.balance = Balance { hold: 42, sums: 42 };
     opened.examined.diff = None;
     opened.examined.suspects = Suspects::default();
     opened
