@@ -10,7 +10,7 @@ use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
 use crate::model::{Checks, Notice, Report, Suspects};
 use crate::parse::{agency_key, parse};
-use crate::rules::{self, Case, Past, Rules};
+use crate::rules::{self, Balance, Case, Past, Rules};
 use crate::suspects::suspects;
 
 /// The editions, the rules and the limits: all that a reading depends on besides the files.
@@ -44,6 +44,8 @@ pub struct Examined {
     pub last_year: Option<Past>,
     pub diff: Option<Diff>,
     pub checks: Checks,
+    /// How many of the sums inside the report hold.
+    pub balance: Balance,
     /// Which cells the sums that do not hold point at.
     pub suspects: Suspects,
 }
@@ -75,12 +77,13 @@ pub fn examine(
         office: None,
     };
     let checks = rules::check(&case, &knowledge.rules);
+    let balance = knowledge.rules.balance(&form.edition, &checks);
     let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.as_ref().map(|past| {
         let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
-    Ok(Examined { document, report, notices, last_year, diff, checks, suspects })
+    Ok(Examined { document, report, notices, last_year, diff, checks, balance, suspects })
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.

@@ -24,7 +24,7 @@ reason-not-assessable = a figure is missing or unsure
 reason-implied = one figure missing, it can be worked out
 reason-no-last-year = no report for last year
 reason-not-comparable = the two years' forms differ
-reason-not-found = nothing to check in the text
+reason-not-found = nothing in the text or at hand to check
 reason-broken = the rule itself failed
 
 ## Queue
@@ -209,3 +209,14 @@ body-city = cities
 body-county = counties
 body-township = townships
 body-department = departments
+
+## What would decide what is undecided, and how many sums hold
+decide-pass-if-blank-is-zero = filling in the blanks (0 for none) would decide it
+decide-not-assessable = completing or correcting the figures by the original would decide it
+decide-implied = the one missing figure would decide it
+decide-no-last-year = last year's report, by --last-year or the settings, would decide it
+decide-not-comparable = the two years count otherwise; a person must decide
+decide-not-found = what each line names would decide it
+decide-broken = please give the file and the log to those who maintain this program
+sums-hold = all { $sums } sums hold
+sums-hold-partly = sums hold { $hold }/{ $sums }

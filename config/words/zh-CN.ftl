@@ -24,7 +24,7 @@ reason-not-assessable = 缺数或读数存疑，无法核对
 reason-implied = 只缺一个数，可以推算
 reason-no-last-year = 没有上年报告
 reason-not-comparable = 两年表式不同，不可比
-reason-not-found = 正文没有可核对的表述
+reason-not-found = 没有可核对的表述或资料
 reason-broken = 规则本身出错
 
 ## Queue
@@ -209,3 +209,14 @@ body-city = 市级政府
 body-county = 县级政府
 body-township = 乡镇、街道
 body-department = 部门
+
+## What would decide what is undecided, and how many sums hold
+decide-pass-if-blank-is-zero = 补填空格（没有的填 0）后即可判断
+decide-not-assessable = 对照原件补齐或更正读数后即可判断
+decide-implied = 补上所缺的数后即可判断
+decide-no-last-year = 用 --last-year 或设置提供上年报告后即可判断
+decide-not-comparable = 两年口径不同，须由人判断
+decide-not-found = 补上各条所说的内容或资料后即可判断
+decide-broken = 请把文件和日志交给维护人员
+sums-hold = { $sums } 条恒等式全部成立
+sums-hold-partly = 恒等式成立 { $hold }/{ $sums }

@@ -22,18 +22,6 @@ impl Body {
     /// All of them.
     pub const ALL: [Self; 5] = [Self::Province, Self::City, Self::County, Self::Township, Self::Department];
 
-    /// The name in TOML.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Province => "province",
-            Self::City => "city",
-            Self::County => "county",
-            Self::Township => "township",
-            Self::Department => "department",
-        }
-    }
-
     /// By the name.
     #[must_use]
     pub fn of(name: &str) -> Self {

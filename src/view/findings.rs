@@ -7,12 +7,13 @@ use super::{compare, proof, say};
 use crate::app::{Card, FindingRow, FindingsView, Item, Review, inner, panes, split_findings};
 use crate::config::Role;
 use crate::config::words::Value;
+use crate::rules::Balance;
 use crate::text::{self, Align};
 
 /// Draws the findings pane.
 pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
     let title = match review.view {
-        FindingsView::List => list_title(pen, review),
+        FindingsView::List => list_title(pen, review, area),
         FindingsView::Compare => pen.words.say("pane-compare"),
     };
     pen.frame(area, &title, role);
@@ -42,16 +43,24 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
     }
 }
 
-fn list_title(pen: &Pen, review: &Review) -> String {
+/// Which finding of how many, and whether the sums hold: silence below can then be trusted.
+fn list_title(pen: &Pen, review: &Review, area: Rect) -> String {
     let total = review.opened.examined.checks.findings.len();
-    match review.item {
+    let at = match review.item {
         Some(Item::Finding(index)) => {
             pen.words.say_with("pane-findings-at", &[("at", Value::Number(index + 1)), ("total", Value::Number(total))])
         }
         Some(Item::Group(_) | Item::Undecided(_) | Item::Notice(_)) | None => {
             pen.words.say_with("pane-findings", &[("total", Value::Number(total))])
         }
-    }
+    };
+    let Balance { hold, sums } = review.opened.examined.balance;
+    let key = if hold == sums { "sums-hold" } else { "sums-hold-partly" };
+    let said = pen.words.say_with(key, &[("hold", Value::Number(hold)), ("sums", Value::Number(sums))]);
+    let whole = format!("{at}  {said}");
+    // The frame takes its corners, and a blank on either side of the title.
+    let fits = text::width(&whole) + 4 <= usize::from(area.width);
+    if sums > 0 && fits { whole } else { at }
 }
 
 fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
@@ -127,6 +136,11 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
         Card::Folded | Card::Unfolded => suspect(pen, review, columns, room.div_ceil(2)),
     };
     let fits = message.len() + lines.len() + suspect.len() <= room;
+    // A reason that stands alone says what would decide its rules.
+    if let Some(Item::Group(reason)) = review.item {
+        title = pen.words.say("undecided");
+        lines = text::fill(&pen.words.say(say::decides(reason)), columns);
+    }
     let is_wanted = match review.card {
         Card::Folded => was_cut(review),
         Card::Unfolded => fits || proof.is_none(),

@@ -39,6 +39,19 @@ pub(super) const fn reason(reason: Reason) -> &'static str {
     }
 }
 
+/// The key of what would decide a rule that is undecided for a reason.
+pub(super) const fn decides(reason: Reason) -> &'static str {
+    match reason {
+        Reason::PassIfBlankIsZero => "decide-pass-if-blank-is-zero",
+        Reason::NotAssessable => "decide-not-assessable",
+        Reason::Implied => "decide-implied",
+        Reason::NoLastYear => "decide-no-last-year",
+        Reason::NotComparable => "decide-not-comparable",
+        Reason::NotFound => "decide-not-found",
+        Reason::Broken => "decide-broken",
+    }
+}
+
 /// The key of a verdict's word.
 pub(super) const fn verdict(verdict: Verdict) -> &'static str {
     match verdict {

@@ -149,6 +149,19 @@ fn text_for_people_has_lines_and_nothing_that_moves_the_cursor() {
 }
 
 #[test]
+fn the_verdict_comes_first_and_what_is_undecided_says_what_would_decide_it() {
+    let said = |report: &str| {
+        let output = run(&["check", demo(report).to_str().unwrap()]);
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (clean, broken) = (said("inbox/柳河镇2023.txt"), said("inbox/石桥镇2023.txt"));
+    assert!(clean.lines().nth(1).unwrap().ends_with("  42 条恒等式全部成立"), "{clean}");
+    assert!(broken.lines().nth(1).unwrap().ends_with("  恒等式成立 37/42"), "{broken}");
+    assert!(clean.contains("没有上年报告；用 --last-year 或设置提供上年报告后即可判断\n    YOY-0"), "{clean}");
+    assert!(broken.contains("空白按 0 计则成立；补填空格（没有的填 0）后即可判断\n    ARI-02"), "{broken}");
+}
+
+#[test]
 fn csv_opens_in_a_spreadsheet_with_one_line_for_each_finding() {
     let broken = demo("inbox/石桥镇2023.txt");
     let output = run(&["check", "--format", "csv", "--lang", "en", broken.to_str().unwrap()]);

@@ -50,6 +50,7 @@ fn opened(document: Document) -> Opened {
             last_year: None,
             diff: None,
             checks,
+            balance: gouji::rules::Balance::default(),
             suspects: Suspects::default(),
         },
         form: samples::form(),

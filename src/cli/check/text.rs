@@ -5,9 +5,11 @@ use std::io::{self, Write};
 
 use super::Checked;
 use crate::config::Words;
+use crate::config::words::Value;
 use crate::document::Document;
 use crate::examine::Examined;
-use crate::model::{Counts, Lang, Severity};
+use crate::model::{Counts, Lang, Severity, Undecided};
+use crate::rules::Balance;
 use crate::text::safe;
 
 /// Head line, then findings by severity, then what could not be decided and why.
@@ -28,7 +30,9 @@ fn report(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Resul
     let lang = words.lang();
     let agency = report.agency.as_ref().map_or("?", |agency| agency.value.as_str());
     let year = report.year.as_ref().map_or_else(|| "?".to_owned(), |year| year.value.to_string());
-    writeln!(out, "  {} {year}  {}", safe(agency), summary(Counts::of(&examined.checks), words))?;
+    let summary = summary(Counts::of(&examined.checks), words);
+    let verdict = format!("  {} {year}  {summary}  {}", safe(agency), sums(examined.balance, words));
+    writeln!(out, "{}", verdict.trim_end())?;
     for severity in Severity::ALL {
         let word = words.say(&format!("severity-{}", severity.name()));
         for finding in examined.checks.findings.iter().filter(|finding| finding.severity == severity) {
@@ -40,15 +44,42 @@ fn report(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Resul
         let line = notice.span.map_or_else(String::new, |span| place(&examined.document, span.start, lang));
         writeln!(out, "  {}  {line}{}", words.say("notice"), safe(notice.message.text(lang)))?;
     }
-    let mut reasons: BTreeMap<&str, usize> = BTreeMap::new();
-    for undecided in &examined.checks.undecided {
-        *reasons.entry(undecided.reason.name()).or_default() += 1;
+    undecided(out, &examined.checks.undecided, words)
+}
+
+/// What could not be decided, by reason: what would decide it, and the rules, those of one message in one line.
+fn undecided(out: &mut impl Write, undecided: &[Undecided], words: &Words) -> io::Result<()> {
+    let mut reasons: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, usize>>> = BTreeMap::new();
+    for one in undecided {
+        let messages = reasons.entry(one.reason.name()).or_default();
+        *messages.entry(one.message.text(words.lang())).or_default().entry(&one.rule).or_default() += 1;
     }
-    for (reason, count) in reasons {
-        let reason = words.say(&format!("reason-{}", reason.replace('_', "-")));
-        writeln!(out, "  {} {count}  {reason}", words.say("undecided"))?;
+    for (reason, messages) in reasons {
+        let count: usize = messages.values().flat_map(BTreeMap::values).sum();
+        let key = reason.replace('_', "-");
+        let (why, decides) = (words.say(&format!("reason-{key}")), words.say(&format!("decide-{key}")));
+        let separator = if words.lang() == Lang::Chinese { "；" } else { "; " };
+        writeln!(out, "  {} {count}  {why}{separator}{decides}", words.say("undecided"))?;
+        for (message, rules) in messages {
+            let rules: Vec<String> = rules
+                .into_iter()
+                .map(|(rule, count)| if count == 1 { rule.to_owned() } else { format!("{rule}×{count}") })
+                .collect();
+            writeln!(out, "    {}  {}", rules.join(" "), safe(message))?;
+        }
     }
     Ok(())
+}
+
+/// How many sums hold; nothing where no rule asks for any.
+fn sums(balance: Balance, words: &Words) -> String {
+    let Balance { hold, sums } = balance;
+    let values = [("hold", Value::Number(hold)), ("sums", Value::Number(sums))];
+    match sums {
+        0 => String::new(),
+        _ if hold == sums => words.say_with("sums-hold", &values),
+        _ => words.say_with("sums-hold-partly", &values),
+    }
 }
 
 /// Lines are counted from 1, as editors do.

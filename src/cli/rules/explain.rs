@@ -110,8 +110,14 @@ fn asked_of(rule: &Rule, words: &Words) -> String {
         [] => words.say("rule-all-editions"),
         some => words.say_with("rule-edition", &[("edition", Value::Text(&some.join(", ")))]),
     };
-    let body = |body: &Body| words.say(&format!("body-{}", body.name()));
-    let bodies: Vec<String> = rule.bodies.iter().map(body).collect();
+    let body = |body: &Body| match body {
+        Body::Province => "body-province",
+        Body::City => "body-city",
+        Body::County => "body-county",
+        Body::Township => "body-township",
+        Body::Department => "body-department",
+    };
+    let bodies: Vec<String> = rule.bodies.iter().map(|one| words.say(body(one))).collect();
     if bodies.is_empty() { editions } else { format!("{editions}; {}", bodies.join(", ")) }
 }
 

@@ -121,7 +121,7 @@ fn is_cut(one: &Table, next: &Table) -> bool {
         match (upper.text.is_empty(), lower.text.is_empty()) {
             (true, true) => blanks += 1,
             // A figure broken over lines, and the lines over pages: its pieces stay apart in one cell.
-            (false, false) if is_figure(&upper.text) && is_figure(&lower.text) => broken += 1,
+            (false, false) if upper.full && is_figure(&upper.text) && is_figure(&lower.text) => broken += 1,
             (false, false) if is_figure(&upper.text) || is_figure(&lower.text) => return false,
             (false, false) if begins_numbered(&lower.text) => return false,
             (false, false) => labels += usize::from(upper.full),

@@ -12,6 +12,7 @@ use gouji::model::{
     Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span, Suspect, Suspects,
     Term, TermSource, Undecided, Verdict,
 };
+use gouji::rules::Balance;
 use rust_decimal::Decimal;
 
 /// 16 January 2022, 09:12 in China.
@@ -413,6 +414,7 @@ pub(crate) fn qingyun() -> Opened {
             last_year: None,
             diff: Some(diff),
             checks,
+            balance: Balance { hold: 39, sums: 42 },
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
         form,
@@ -425,6 +427,7 @@ pub(crate) fn shiqiao() -> Opened {
     opened.entry = entry(2, "石桥镇人民政府", [0, 0, 0, 0, 57]);
     opened.reading = ReadingId(20);
     opened.examined.checks = Checks { passed: vec![("ARI-01".to_owned(), 57)], ..Checks::default() };
+    opened.examined.balance = Balance { hold: 42, sums: 42 };
     opened.examined.diff = None;
     opened.examined.suspects = Suspects::default();
     opened
