@@ -34,6 +34,9 @@ pub(super) const CARRIED_OUT: &str = "requests.carried_out@total";
 /// No report states more; a file made to be a nuisance would have millions.
 const MOST_CLAIMS: usize = 10_000;
 
+/// A clause with more figures than this is none: they would be looked at once for each other.
+const MOST_FIGURES: usize = 20;
+
 /// 元 in 万元.
 const WAN: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
@@ -114,7 +117,8 @@ struct Clause {
 
 impl<'a> Sentence<'a> {
     fn new(passage: &'a Passage, text: &'a str, start: usize) -> Self {
-        let clause = |range: Range<usize>| Clause { figures: figures(&text[range.clone()]), range };
+        let counted = |range: Range<usize>| Some(figures(&text[range])).filter(|found| found.len() <= MOST_FIGURES);
+        let clause = |range: Range<usize>| Clause { figures: counted(range.clone()).unwrap_or_default(), range };
         Self { passage, text, start, clauses: clauses(text).into_iter().map(clause).collect() }
     }
 

@@ -16,6 +16,9 @@ const UNIT: usize = 2;
 // What happened to some of them: such parts may overlap.
 pattern!(HAPPENED, "被|采用|采纳|获|转载|转发|推送|涉及|重点|超");
 
+/// No sentence has more lists; each is looked at to its end.
+const MOST_LISTS: usize = 8;
+
 /// The parts after 其中.
 struct List<'a> {
     items: Vec<(&'a Clause, &'a Figure)>,
@@ -25,9 +28,8 @@ struct List<'a> {
 
 /// Reads the lists of a sentence; `first` is where its claims begin.
 pub(super) fn read(reader: &mut Reader, sentence: &Sentence, before: Option<&Sentence>, first: usize) {
-    for (index, clause) in sentence.clauses.iter().enumerate() {
-        let words = sentence.words(clause);
-        let Some(at) = words.find("其中") else { continue };
+    let opening = |(index, clause): (usize, &Clause)| Some((index, sentence.words(clause).find("其中")?));
+    for (index, at) in sentence.clauses.iter().enumerate().filter_map(opening).take(MOST_LISTS) {
         let list = list(sentence, index, at);
         let earlier: Vec<(&Sentence, &Clause, &Figure)> = match index {
             0 if at == 0 => before.into_iter().filter_map(last_figure).collect(),

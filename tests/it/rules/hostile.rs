@@ -31,6 +31,16 @@ fn a_paragraph_without_a_stop_makes_no_claims() {
 }
 
 #[test]
+fn sentences_full_of_figures_are_read_in_bounded_time() {
+    for piece in ["其中五件，", "五件", "其中5件、", "增长5%，", "5件", "信息公开诉讼5件"] {
+        let sentence = format!("收到政府信息公开申请，{}。", piece.repeat(1900 / piece.chars().count()));
+        let checks = with_sentence(&sentence.repeat(20));
+        assert!(checks.claims.len() <= 20_000, "{piece}: {}", checks.claims.len());
+        assert_eq!(findings(&checks, "NAR-01"), 0, "{piece}");
+    }
+}
+
+#[test]
 fn a_number_beyond_all_counting_is_no_figure() {
     let checks = with_sentence(&format!("收到政府信息公开申请{}件。", "1".repeat(1900)).repeat(50));
     assert_eq!(findings(&checks, "NAR-01") + findings(&checks, "NAR-06"), 0);
