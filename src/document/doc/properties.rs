@@ -31,6 +31,7 @@ pub(super) struct ParagraphFormat {
 
 /// What a run's records say.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "the file sets each by a record of its own")]
 pub(super) struct RunFormat {
     pub(super) style: Option<u16>,
     pub(super) hidden: Toggle,
