@@ -50,7 +50,8 @@ pub struct Examined {
     pub suspects: Suspects,
 }
 
-/// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `find_past` gives the report of an agency (by its key) and year.
+/// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `find_past` gives the
+/// report of an agency (by its key) and year.
 ///
 /// # Errors
 /// A refusal when the file cannot be read at all.

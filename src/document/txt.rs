@@ -64,6 +64,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
     let stacked = stacked(text, &lines);
     let mut stretches = spaced::stretches(text, &lines).into_iter().peekable();
+    let bare = lines.iter().any(|line| is_bare(&text[line.range()]));
     let mut blocks = Blocks::default();
     for (number, (line, stacked)) in lines.iter().zip(stacked).enumerate() {
         if let Some(stretch) = stretches.next_if(|stretch| stretch.end <= number + 1) {
@@ -74,7 +75,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let content = &text[line.range()];
-        if let Some(row) = piped_row(content, line.start) {
+        if bare && content.matches('|').count() >= LEAST_PIPES {
+            blocks.row(split_at(text, *line, |character| character == '|'));
+        } else if let Some(row) = piped_row(content, line.start) {
             blocks.row(row);
         } else if content.contains('\t') && stacked {
             blocks.cell(trimmed(text, Span::new(line.start + 1, line.end)));
@@ -164,6 +167,16 @@ fn split_at(text: &str, line: Span, separator: impl Fn(char) -> bool) -> Vec<Spa
     cells
 }
 
+/// So many bars in a line part the cells of a table, not two names in a menu.
+const LEAST_PIPES: usize = 3;
+
+/// Whether bars stand between cells and not around them. Where one line does so a bar at the end of another is no border
+/// but has a blank cell beside it.
+fn is_bare(line: &str) -> bool {
+    let line = line.trim();
+    line.matches('|').count() >= LEAST_PIPES && !(line.starts_with('|') && line.ends_with('|'))
+}
+
 /// `| a | b |`; the rule below a Markdown header (`|---|:-:|`) is a row without cells.
 fn piped_row(content: &str, start: usize) -> Option<Vec<Span>> {
     let inner = content.trim().strip_prefix('|')?.strip_suffix('|')?;
@@ -233,6 +246,12 @@ mod tests {
     #[test]
     fn markdown_pipes() {
         assert_eq!(shown("| 规章 | 0 |  |\n|---|:-:|--|\n| 许可 | 5 | 6 |"), ["G 规章|0|", "G 许可|5|6"]);
+    }
+
+    #[test]
+    fn bars_between_cells_and_not_around_them() {
+        let text = "规章|1|2|3\n|总计|||7|";
+        assert_eq!(shown(text), ["G 规章|1|2|3", "G |总计|||7|"]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! The columns of a table on a page, learnt from complete rows of figures and from the column heads.
+//! The columns of a table on a page, learnt from the figures that stand below one another and from the column heads.
 
 use super::Piece;
 use super::chains::Chain;
