@@ -5,7 +5,7 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use gouji::app::{Borders, Msg, Opened, Setup, State, update};
 use gouji::config::{Colours, Keymap, Theme, Words, knowledge};
-use gouji::examine::examine;
+use gouji::examine::{Beside, examine};
 use gouji::model::{Counts, Entry, Lang, ReadingId, ReportId};
 use gouji::view;
 use ratatui::Terminal;
@@ -16,7 +16,7 @@ use ratatui::layout::Size;
 fn state(size: Size) -> State {
     let knowledge = knowledge().expect("forms and rules are sound");
     let bytes = include_bytes!("../fixtures/demo/inbox/松台乡2023.txt");
-    let examined = examine("", bytes, &knowledge, |_, _| None).expect("a made-up report");
+    let examined = examine("", bytes, &knowledge, |_| Beside::default()).expect("a made-up report");
     let entry = Entry {
         report: ReportId(1),
         path: "松台乡2023.txt".to_owned(),

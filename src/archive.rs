@@ -2,11 +2,12 @@
 //! year is last year is the caller's affair.
 #![expect(clippy::disallowed_methods, reason = "the archive is one of the modules that touch files")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -21,7 +22,8 @@ use crate::trial;
 /// Reports of earlier years.
 #[derive(Debug, Default)]
 pub struct Archive {
-    reports: HashMap<(String, i32), Past>,
+    /// By body, then by year.
+    reports: HashMap<String, BTreeMap<i32, Arc<Past>>>,
     /// Files that are no report or could not be read, and why.
     pub skipped: Vec<(PathBuf, Phrase)>,
 }
@@ -50,7 +52,8 @@ impl Archive {
             match read {
                 Ok(past) => {
                     if let (Some(agency), Some(year)) = (&past.report.agency, &past.report.year) {
-                        archive.reports.insert((agency_key(&agency.value), year.value), past);
+                        let (key, year) = (agency_key(&agency.value), year.value);
+                        archive.reports.entry(key).or_default().insert(year, Arc::new(past));
                     } else {
                         let why = Phrase::new("看不出机关或年度", "neither body nor year can be told");
                         archive.skipped.push((path, why));
@@ -65,7 +68,7 @@ impl Archive {
     /// How many reports it holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.reports.len()
+        self.reports.values().map(BTreeMap::len).sum()
     }
 
     /// Whether it holds none.
@@ -74,10 +77,10 @@ impl Archive {
         self.reports.is_empty()
     }
 
-    /// The report of a body, by its key (`parse::agency_key`), on a year.
+    /// The reports of a body, by its key (`parse::agency_key`), in the order of the years.
     #[must_use]
-    pub fn find(&self, agency_key: &str, year: i32) -> Option<Past> {
-        self.reports.get(&(agency_key.to_owned(), year)).cloned()
+    pub fn years(&self, agency_key: &str) -> Vec<Arc<Past>> {
+        self.reports.get(agency_key).into_iter().flat_map(BTreeMap::values).cloned().collect()
     }
 }
 

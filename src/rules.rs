@@ -173,6 +173,14 @@ pub struct Past {
     pub source: String,
 }
 
+impl Past {
+    /// The year reported on.
+    #[must_use]
+    pub fn year(&self) -> Option<i32> {
+        self.report.year.as_ref().map(|year| year.value)
+    }
+}
+
 /// What the rules look at: a report, its text and form, and last year's report beside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Case<'a> {

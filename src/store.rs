@@ -186,12 +186,12 @@ impl Store {
         reports::original(&self.connection, report)
     }
 
-    /// The newest approved report of an agency (by key) and year: its original bytes.
+    /// The newest approved report of an agency (by key) on each year, in the order of the years: its original bytes.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn approved(&self, agency_key: &str, year: i32) -> Result<Option<Vec<u8>>, StoreError> {
-        reports::approved(&self.connection, agency_key, year)
+    pub fn approved(&self, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
+        reports::approved(&self.connection, agency_key)
     }
 
     /// A number that grows with every change by any desk, to see cheaply whether another desk has written.

@@ -14,10 +14,11 @@ use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare
 use crate::archive::Archive;
 use crate::config::Words;
 use crate::document::Refusal;
-use crate::examine::{Examined, Knowledge};
+use crate::examine::{Beside, Examined, Knowledge};
 use crate::export::{csv, json};
 use crate::inbox::{is_ignored, phrase};
-use crate::model::{Lang, Phrase, Severity};
+use crate::model::{Lang, Phrase, Report, Severity};
+use crate::parse::agency_key;
 use crate::trial;
 
 mod text;
@@ -110,7 +111,11 @@ fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checke
         }
     };
     let hash = Some(blake3::hash(&bytes));
-    let examined = trial::examine(&file.to_string_lossy(), &bytes, knowledge, |key, year| archive.find(key, year));
+    let beside = |report: &Report| {
+        let years = report.agency.as_ref().map(|agency| archive.years(&agency_key(&agency.value)));
+        Beside { years: years.unwrap_or_default(), office: None }
+    };
+    let examined = trial::examine(&file.to_string_lossy(), &bytes, knowledge, beside);
     Checked { file, hash, examined }
 }
 

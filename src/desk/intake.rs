@@ -94,7 +94,7 @@ impl Intake {
         let shown = inbox::shown(&self.folder, path);
         let hash = blake3::hash(bytes).to_hex();
         let memory = &self.memory;
-        let examined = trial::examine(&shown, bytes, &self.knowledge, |key, year| memory.find(key, year));
+        let examined = trial::examine(&shown, bytes, &self.knowledge, |report| memory.beside(report));
         let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
         let key = agency.map(|agency| agency_key(&agency.value));
         let report = self.store.add(Arrival {

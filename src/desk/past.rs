@@ -1,11 +1,13 @@
-//! Last year's report of a body: from the folders of earlier years, or approved here a year ago.
+//! The reports of a body on other years: from the folders of earlier years, or approved here.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::archive::Archive;
 use crate::document;
-use crate::examine::Knowledge;
-use crate::parse::parse;
+use crate::examine::{Beside, Knowledge};
+use crate::model::Report;
+use crate::parse::{agency_key, parse};
 use crate::rules::Past;
 use crate::store::Store;
 
@@ -22,15 +24,22 @@ impl Memory {
         Self { store, archive, knowledge }
     }
 
-    /// The report of a body (by its key) on a year. What was approved here is the best evidence; then the folders.
-    pub(super) fn find(&self, agency_key: &str, year: i32) -> Option<Past> {
-        self.approved(agency_key, year).or_else(|| self.archive.find(agency_key, year))
+    /// What is at hand beside a report.
+    pub(super) fn beside(&self, report: &Report) -> Beside {
+        let Some(agency) = &report.agency else { return Beside::default() };
+        Beside { years: self.years(&agency_key(&agency.value)), office: None }
     }
 
-    fn approved(&self, agency_key: &str, year: i32) -> Option<Past> {
-        let bytes = self.store.approved(agency_key, year).ok()??;
-        let (document, _) = document::read("", &bytes, &self.knowledge.limits).ok()?;
-        let (report, _) = parse(&document, &self.knowledge.forms);
-        Some(Past { document, report, source: format!("已通过的 {year} 年报告") })
+    /// The reports of a body (by its key). What was approved here is the best evidence of a year; then the folders.
+    fn years(&self, agency_key: &str) -> Vec<Arc<Past>> {
+        let mut years: BTreeMap<i32, Arc<Past>> =
+            self.archive.years(agency_key).into_iter().filter_map(|past| Some((past.year()?, past))).collect();
+        for (year, bytes) in self.store.approved(agency_key).unwrap_or_default() {
+            let Ok((document, _)) = document::read("", &bytes, &self.knowledge.limits) else { continue };
+            let (report, _) = parse(&document, &self.knowledge.forms);
+            let source = format!("已通过的 {year} 年报告");
+            years.insert(year, Arc::new(Past { document, report, source }));
+        }
+        years.into_values().collect()
     }
 }

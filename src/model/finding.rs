@@ -57,6 +57,8 @@ pub enum Outcome {
 pub struct Finding {
     /// The rule's id, as `ARI-03`.
     pub rule: String,
+    /// The rule's version.
+    pub version: u32,
     pub severity: Severity,
     /// Over rule id, rule version, addresses and values: it lives exactly as long as the evidence.
     pub fingerprint: String,

@@ -1,7 +1,10 @@
 //! What the office knows beside the file: who must report, by when, what has come in, and what was sent back.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
+use super::Past;
 use super::body::Body;
 use crate::model::{Finding, Report};
 use crate::parse::agency_key;
@@ -61,9 +64,11 @@ pub struct Filed {
 }
 
 /// A version that was sent back, with what was to be corrected.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct Sent {
-    pub text: String,
+    /// Counted from 1.
+    pub version: u32,
+    pub past: Arc<Past>,
     /// The findings of the letter.
     pub findings: Vec<Finding>,
 }

@@ -169,7 +169,8 @@ pub(super) fn unchanged(inspection: &Inspection) -> Vec<Outcome> {
     let Some(sent) = inspection.case.office.and_then(|office| office.sent_back.as_ref()) else {
         return vec![not_given(inspection, "退回的上一版本", "the version that was sent back")];
     };
-    if !sent.text.is_empty() && plain(&sent.text) == plain(&inspection.case.document.text) {
+    let text = &sent.past.document.text;
+    if !text.is_empty() && plain(text) == plain(&inspection.case.document.text) {
         return vec![inspection.fail_as("whole", inspection.rule.severity, &Values::default(), None)];
     }
     let mut outcomes = Vec::new();

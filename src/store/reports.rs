@@ -23,18 +23,20 @@ pub(super) fn original(connection: &Connection, report: ReportId) -> Result<Vec<
     statement.query_row([report.0], |row| row.get(0)).optional()?.ok_or_else(|| unknown_report(report))
 }
 
-pub(super) fn approved(connection: &Connection, agency_key: &str, year: i32) -> Result<Option<Vec<u8>>, StoreError> {
+pub(super) fn approved(connection: &Connection, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT originals.bytes
+        "-- Beside max() SQLite gives the other columns of the row that has it.
+         SELECT submissions.year, originals.bytes, max(reports.version)
          FROM submissions
          JOIN reports ON reports.submission = submissions.id
          JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
          JOIN originals ON originals.report = reports.id
-         WHERE submissions.agency_key = ?1 AND submissions.year = ?2 AND decisions.verdict = 'approved'
-         ORDER BY reports.version DESC
-         LIMIT 1",
+         WHERE submissions.agency_key = ?1 AND decisions.verdict = 'approved'
+         GROUP BY submissions.year
+         ORDER BY submissions.year",
     )?;
-    Ok(statement.query_row(params![agency_key, year], |row| row.get(0)).optional()?)
+    let approved = statement.query_map([agency_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(approved.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn add(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {

@@ -415,15 +415,14 @@ fn the_newest_approved_version_serves_as_last_years_report() {
         let read = store.add_reading(reading(report, FINDINGS)).unwrap();
         (report, read, done(store.decide(new(report, read, verdict, None), &reviewer("王芳"), 1).unwrap()).id)
     };
-    assert_eq!(store.approved("青云县", 2024).unwrap(), None);
+    assert_eq!(store.approved("青云县").unwrap(), []);
     approve(&mut store, "第一稿", Verdict::Approved);
     let (report, read, previous) = approve(&mut store, "第二稿", Verdict::Approved);
     approve(&mut store, "第三稿", Verdict::Rejected);
-    assert_eq!(store.approved("青云县", 2024).unwrap().unwrap(), "第二稿".as_bytes());
-    assert_eq!(store.approved("青云县", 2023).unwrap(), None);
+    assert_eq!(store.approved("青云县").unwrap(), [(2024, "第二稿".as_bytes().to_vec())]);
 
     store.decide(new(report, read, Verdict::Withdrawn, Some(previous)), &reviewer("王芳"), 2).unwrap();
-    assert_eq!(store.approved("青云县", 2024).unwrap().unwrap(), "第一稿".as_bytes());
+    assert_eq!(store.approved("青云县").unwrap(), [(2024, "第一稿".as_bytes().to_vec())]);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::sync::Arc;
 
 use gouji::document::{Document, Limits, read};
 use gouji::form::Form;
@@ -116,9 +117,10 @@ impl Round {
             published_text: self.published_version.as_ref().map(|version| version.report(forms, 2023).0.text),
             approved_text: None,
             sent_back: self.sent_back.as_ref().map(|version| {
-                let mut checked = version.check(forms, rules);
-                checked.checks.findings.retain(|finding| finding.severity == Severity::Error);
-                Sent { text: checked.document.text, findings: checked.checks.findings }
+                let mut findings = version.check(forms, rules).checks.findings;
+                findings.retain(|finding| finding.severity == Severity::Error);
+                let (document, report) = version.report(forms, 2023);
+                Sent { version: 1, past: Arc::new(Past { document, report, source: String::new() }), findings }
             }),
         }
     }

@@ -205,6 +205,7 @@ fn of(row: &str, column: &str) -> TermSource {
 fn finding(rule: &str, severity: Severity, message: (&str, &str)) -> Finding {
     Finding {
         rule: rule.to_owned(),
+        version: 1,
         severity,
         fingerprint: rule.to_owned(),
         message: Phrase::new(message.0, message.1),
