@@ -1,14 +1,15 @@
 //! The state of the desk and the only function that changes it. No input, no output, no clock.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
-use crate::config::{Keymap, Mode};
+use crate::config::{Keymap, Mode, Words};
 use crate::examine::Examined;
 use crate::form::Form;
-use crate::model::{Entry, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
+use crate::model::{Entry, Firing, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
 
 mod actions;
 mod compare;
@@ -49,6 +50,8 @@ pub enum Msg {
     Recorded(Recorded, Box<Entry>),
     /// The store could not take a decision on this report: nothing was written.
     NotRecorded(ReportId, Phrase),
+    /// The rules that fire so often that they are in doubt, by id: all of them.
+    Doubted(BTreeMap<String, Firing>),
     /// Something in the surroundings went wrong (folder gone, disk full): shown in one line and kept for the help screen.
     Failed(Phrase),
     /// What `Failed` said before is over.
@@ -130,6 +133,8 @@ pub struct State {
     pub dialog: Option<Dialog>,
     /// The answer to the last key, until the next one.
     pub message: Option<Message>,
+    /// The rules in doubt, each with the words that say so.
+    doubted: Arc<BTreeMap<String, String>>,
     /// What is wrong in the surroundings now.
     pub trouble: Option<Phrase>,
     /// What went wrong so far, the newest last; shown in the help.
@@ -187,6 +192,7 @@ impl State {
             unsaved: Vec::new(),
             dialog: None,
             message: None,
+            doubted: Arc::default(),
             trouble: None,
             failures: Vec::new(),
             drawn: None,
@@ -250,6 +256,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotOpened(report, why) => review::not_opened(state, report, why),
         Msg::Recorded(recorded, entry) => return decide::recorded(state, recorded, *entry),
         Msg::NotRecorded(report, why) => return decide::not_recorded(state, report, why),
+        Msg::Doubted(rules) => doubted(state, &rules),
         Msg::Failed(why) => failed(state, why),
         Msg::Mended => state.trouble = None,
         Msg::Drawn => drawn(state),
@@ -266,6 +273,18 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 fn drawn(state: &mut State) {
     let is_covered = state.screen == Screen::Queue || matches!(state.dialog, Some(Dialog::Help { .. }));
     state.drawn = state.review().filter(|_| !is_covered).map(|review| review.opened.reading);
+}
+
+/// The report on the screen is marked too, without moving its cursor.
+fn doubted(state: &mut State, rules: &BTreeMap<String, Firing>) {
+    let words = Words::load(state.setup.lang);
+    let said = |firing: &Firing| words.in_doubt(*firing);
+    state.doubted = Arc::new(rules.iter().map(|(rule, firing)| (rule.clone(), said(firing))).collect());
+    let doubted = Arc::clone(&state.doubted);
+    if let Some(review) = state.review_mut() {
+        review.doubted = doubted;
+        review.settle();
+    }
 }
 
 fn resize(state: &mut State, size: Size) {

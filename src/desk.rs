@@ -78,7 +78,8 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     listen::keyboard(send.clone())?;
     listen::signals(send.clone())?;
     let memory = Memory::new(clerk_memory, Arc::clone(&archive), Arc::clone(&knowledge));
-    let clerk = Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone())?;
+    let clerk =
+        Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone(), settings.doubt)?;
     let memory = Memory::new(intake_memory, archive, Arc::clone(&knowledge));
     let intake = intake::Intake::new(&settings.inbox, intake_store, memory, knowledge, clerk.requests(), send, journal);
     let inbox = Inbox::open(plan(&settings), intake.into_receiver()).context("the inbox cannot be started")?;

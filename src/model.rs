@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 mod claim;
 mod decision;
+mod doubt;
 mod finding;
 mod suspect;
 
@@ -16,6 +17,7 @@ pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
 pub use decision::{
     Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
+pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
 pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
 

@@ -5,11 +5,12 @@ use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::model::{Counts, Decision, Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer};
+use crate::model::{Counts, Decision, Entry, Firings, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer};
 
 mod decisions;
 mod entries;
 mod file;
+mod firings;
 mod mount;
 mod reports;
 mod schema;
@@ -192,6 +193,14 @@ impl Store {
     /// When the database fails.
     pub fn approved(&self, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
         reports::approved(&self.connection, agency_key)
+    }
+
+    /// How often each rule fires in the newest current reports: superseded and unreadable ones are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn firings(&self) -> Result<Firings, StoreError> {
+        firings::count(&self.connection)
     }
 
     /// A number that grows with every change by any desk, to see cheaply whether another desk has written.

@@ -220,3 +220,5 @@ decide-not-found = what each line names would decide it
 decide-broken = please give the file and the log to those who maintain this program
 sums-hold = all { $sums } sums hold
 sums-hold-partly = sums hold { $hold }/{ $sums }
+rule-in-doubt = rule in doubt { $fired }/{ $reports }
+rules-in-doubt = Rule in doubt: { $rule } fires in { $fired } of { $reports } reports, more than { $percent } %; see whether the rule or its threshold is right

@@ -220,3 +220,5 @@ decide-not-found = 补上各条所说的内容或资料后即可判断
 decide-broken = 请把文件和日志交给维护人员
 sums-hold = { $sums } 条恒等式全部成立
 sums-hold-partly = 恒等式成立 { $hold }/{ $sums }
+rule-in-doubt = 规则可疑 { $fired }/{ $reports }
+rules-in-doubt = 规则可疑：{ $rule } 在 { $fired }/{ $reports } 份报告中触发，超过 { $percent }%，请核对规则或其阈值

@@ -1,5 +1,8 @@
 //! The list of findings as rows: which things the cursor can stand on, and how their messages break.
 
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+
 use crate::examine::Examined;
 use crate::model::{Checks, Lang, Reason, Severity};
 use crate::text;
@@ -100,7 +103,13 @@ pub(super) fn items(examined: &Examined, cursor: Option<Item>) -> Vec<Item> {
 }
 
 /// The rows of the list while the cursor stands on `cursor`.
-pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang, columns: usize) -> Vec<FindingRow> {
+pub(super) fn finding_rows(
+    examined: &Examined,
+    cursor: Option<Item>,
+    doubted: &BTreeMap<String, String>,
+    lang: Lang,
+    columns: usize,
+) -> Vec<FindingRow> {
     let checks = &examined.checks;
     let mut rows = Vec::new();
     for severity in Severity::ALL {
@@ -111,7 +120,11 @@ pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang
         rows.push(FindingRow::Severity { severity, count: of.len() });
         for index in of {
             let finding = &checks.findings[index];
-            push_message(&mut rows, Item::Finding(index), &finding.rule, finding.message.text(lang), columns);
+            let message = match doubted.get(&finding.rule) {
+                Some(doubt) => Cow::Owned(format!("[{doubt}] {}", finding.message.text(lang))),
+                None => Cow::Borrowed(finding.message.text(lang)),
+            };
+            push_message(&mut rows, Item::Finding(index), &finding.rule, &message, columns);
         }
     }
     if checks.findings.is_empty() {

@@ -1,5 +1,8 @@
 //! One report under review: the cursor, what it points at, and which rows of each pane are in sight.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
 use super::compare::{CompareRow, compare_rows};
@@ -32,6 +35,8 @@ pub struct Review {
     pub tables_top: usize,
     pub compare_rows: Vec<CompareRow>,
     pub compare_top: usize,
+    /// The rules in doubt, each with the words that say so.
+    pub(super) doubted: Arc<BTreeMap<String, String>>,
     lang: Lang,
     size: Size,
 }
@@ -52,7 +57,7 @@ pub enum FindingsView {
 }
 
 impl Review {
-    fn new(opened: Opened, lang: Lang, size: Size) -> Self {
+    fn new(opened: Opened, doubted: Arc<BTreeMap<String, String>>, lang: Lang, size: Size) -> Self {
         let mut review = Self {
             item: items(&opened.examined, None).first().copied(),
             opened,
@@ -69,6 +74,7 @@ impl Review {
             tables_top: 0,
             compare_rows: Vec::new(),
             compare_top: 0,
+            doubted,
             lang,
             size,
         };
@@ -118,6 +124,12 @@ impl Review {
         let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading);
         let mut of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| in_the_way.contains(&one.cell)));
         of_these.next().map(|suspect| &suspect.message)
+    }
+
+    /// That the rule of the selected finding is itself in doubt, in words.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&str> {
+        self.doubted.get(&self.finding()?.rule).map(String::as_str)
     }
 
     /// The cells that the selected item speaks of, the primary one first.
@@ -171,7 +183,7 @@ impl Review {
         let panes = panes(self.size, self.focus);
         let findings = inner(panes.findings);
         let columns = usize::from(findings.width);
-        self.finding_rows = finding_rows(&self.opened.examined, self.item, self.lang, columns);
+        self.finding_rows = finding_rows(&self.opened.examined, self.item, &self.doubted, self.lang, columns);
         let split = split_findings(findings, panes.arrangement, self.view, self.card);
         self.scroll_findings(usize::from(split.list.height));
         let last = self.compare_rows.len().saturating_sub(usize::from(split.compare.height).saturating_sub(1));
@@ -286,7 +298,7 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
         state.message = None;
     }
     super::queue::put(state, opened.entry.clone());
-    let review = Review::new(opened, state.setup.lang, state.setup.size);
+    let review = Review::new(opened, Arc::clone(&state.doubted), state.setup.lang, state.setup.size);
     show(state, Shown::Report(Box::new(review)));
 }
 

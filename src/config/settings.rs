@@ -7,9 +7,22 @@ use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
 use super::mistake::Mistake;
-use crate::model::{Lang, Phrase};
+use crate::model::{DoubtBound, Lang, Phrase};
 
 const LANGUAGES: [(&str, Lang); 2] = [("zh-CN", Lang::Chinese), ("en", Lang::English)];
+/// Every key that a settings file may have.
+const KEYS: [&str; 10] = [
+    "inbox",
+    "store",
+    "last_year",
+    "rules",
+    "settle",
+    "rescan",
+    "lang",
+    "borders",
+    "doubt_rule_above",
+    "doubt_rule_from",
+];
 const DEFAULT: &str = include_str!("../../config/gouji.toml");
 
 /// Where things are and how long to wait.
@@ -30,6 +43,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Borders of `+ - |` for terminals that draw lines two columns wide.
     pub ascii_borders: bool,
+    /// From when on a rule that fires often is in doubt.
+    pub doubt: DoubtBound,
 }
 
 /// The user's folders, as the system gives them.
@@ -58,6 +73,7 @@ impl Settings {
             rescan: Duration::ZERO,
             lang: Lang::default(),
             ascii_borders: false,
+            doubt: DoubtBound { above_percent: 100, from_reports: 1 },
         };
         let mut mistakes = Vec::new();
         for (path, text) in [Some((Path::new("gouji.toml"), DEFAULT)), own].into_iter().flatten() {
@@ -114,17 +130,9 @@ impl File<'_> {
                 let ascii = self.choice("borders", value, &[("lines", false), ("ascii", true)]);
                 set(&mut settings.ascii_borders, ascii);
             }
-            unknown => {
-                let what = Phrase::new(
-                    format!(
-                        "没有 {unknown} 这一项，应为 inbox、store、last_year、rules、settle、rescan、lang 或 borders"
-                    ),
-                    format!(
-                        "unknown key {unknown}, expected inbox, store, last_year, rules, settle, rescan, lang or borders"
-                    ),
-                );
-                self.mistake(key.span().start, what);
-            }
+            "doubt_rule_above" => set(&mut settings.doubt.above_percent, self.percent("doubt_rule_above", value)),
+            "doubt_rule_from" => set(&mut settings.doubt.from_reports, self.count("doubt_rule_from", value)),
+            unknown => self.mistake(key.span().start, unknown_key(unknown)),
         }
     }
 
@@ -185,6 +193,27 @@ impl File<'_> {
         duration
     }
 
+    fn percent(&mut self, key: &str, value: &Value) -> Option<usize> {
+        let percent = value.get_ref().as_str().and_then(|text| text.trim().strip_suffix('%')?.parse().ok());
+        let percent = percent.filter(|percent| (1..=100).contains(percent));
+        if percent.is_none() {
+            let share = Phrase::new(" \"1%\" 到 \"100%\" 的比例", "a share from \"1%\" to \"100%\"");
+            self.expected(key, value, &share);
+        }
+        percent
+    }
+
+    fn count(&mut self, key: &str, value: &Value) -> Option<usize> {
+        let integer = value.get_ref().as_integer();
+        let count = integer.and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
+        let count = count.filter(|count| *count > 0);
+        if count.is_none() {
+            let number = Phrase::new("从 1 起的整数，如 10", "a whole number from 1, as 10");
+            self.expected(key, value, &number);
+        }
+        count
+    }
+
     fn choice<T: Copy>(&mut self, key: &str, value: &Value, choices: &[(&str, T)]) -> Option<T> {
         let chosen = value.get_ref().as_str();
         if let Some((_, choice)) = choices.iter().find(|(name, _)| Some(*name) == chosen) {
@@ -195,6 +224,14 @@ impl File<'_> {
         self.expected(key, value, &names);
         None
     }
+}
+
+fn unknown_key(unknown: &str) -> Phrase {
+    let [first @ .., last] = KEYS;
+    Phrase::new(
+        format!("没有 {unknown} 这一项，应为 {} 或 {last}", first.join("、")),
+        format!("unknown key {unknown}, expected {} or {last}", first.join(", ")),
+    )
 }
 
 fn set<T>(setting: &mut T, value: Option<T>) {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -14,12 +14,15 @@ use super::journal::Journal;
 use super::past::Memory;
 use crate::app::{Msg, Opened};
 use crate::examine::Knowledge;
-use crate::model::{Entry, NewDecision, Phrase, ReportId, Reviewer};
+use crate::model::{DoubtBound, Entry, Firing, NewDecision, Phrase, ReportId, Reviewer};
 use crate::store::{Store, StoreError, current_reviewer};
 use crate::trial;
 
 /// How often to look whether another desk has written. A look is one cheap query and sends nothing when nothing changed.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How long at least between two counts of how often the rules fire.
+const COUNT_PAUSE: Duration = Duration::from_secs(5);
 
 /// What the clerk is asked to do.
 #[derive(Debug)]
@@ -49,6 +52,7 @@ impl Clerk {
         knowledge: Arc<Knowledge>,
         send: Sender<Msg>,
         journal: Journal,
+        doubt: DoubtBound,
     ) -> anyhow::Result<Self> {
         let (requests, asked) = mpsc::channel();
         let mut work = Work {
@@ -60,6 +64,9 @@ impl Clerk {
             reviewer: current_reviewer(),
             revision: None,
             told: BTreeMap::new(),
+            doubt,
+            counted: None,
+            doubted: BTreeMap::new(),
             in_trouble: false,
         };
         let thread = thread::Builder::new()
@@ -99,6 +106,11 @@ struct Work {
     revision: Option<i64>,
     /// The lines as the desk knows them.
     told: BTreeMap<ReportId, Entry>,
+    doubt: DoubtBound,
+    /// When the firings of the rules were last counted, and at which revision.
+    counted: Option<(Instant, i64)>,
+    /// The rules in doubt as the desk knows them.
+    doubted: BTreeMap<String, Firing>,
     in_trouble: bool,
 }
 
@@ -116,16 +128,12 @@ impl Work {
         }
     }
 
-    /// Tells the desk every line that has changed since the last look, the oldest first: the order in which they came.
+    /// Tells the desk what has changed since the last look, or once that the store is in trouble.
     fn look(&mut self) {
-        match self.changed() {
-            Ok(changed) => {
+        match self.bring() {
+            Ok(()) => {
                 if std::mem::take(&mut self.in_trouble) {
                     self.tell(Msg::Mended);
-                }
-                for entry in changed {
-                    self.told.insert(entry.report, entry.clone());
-                    self.tell(Msg::Checked(Box::new(entry)));
                 }
             }
             Err(error) if !self.in_trouble => {
@@ -137,6 +145,19 @@ impl Work {
         }
     }
 
+    /// Every line that has changed, the oldest first: the order in which they came. Then the rules in doubt.
+    fn bring(&mut self) -> Result<(), StoreError> {
+        for entry in self.changed()? {
+            self.told.insert(entry.report, entry.clone());
+            self.tell(Msg::Checked(Box::new(entry)));
+        }
+        if let Some(doubted) = self.doubted()? {
+            self.doubted.clone_from(&doubted);
+            self.tell(Msg::Doubted(doubted));
+        }
+        Ok(())
+    }
+
     fn changed(&mut self) -> Result<Vec<Entry>, StoreError> {
         let revision = self.store.revision()?;
         if self.revision == Some(revision) {
@@ -145,6 +166,18 @@ impl Work {
         let entries = self.store.entries()?;
         self.revision = Some(revision);
         Ok(entries.into_iter().rev().filter(|entry| self.told.get(&entry.report) != Some(entry)).collect())
+    }
+
+    /// The rules in doubt, where they are others than before. Counted when the store has changed, and not at every change
+    /// while a folder is being read.
+    fn doubted(&mut self) -> Result<Option<BTreeMap<String, Firing>>, StoreError> {
+        let Some(revision) = self.revision else { return Ok(None) };
+        if self.counted.is_some_and(|(at, counted)| counted == revision || at.elapsed() < COUNT_PAUSE) {
+            return Ok(None);
+        }
+        let doubted = self.store.firings()?.doubted(self.doubt);
+        self.counted = Some((Instant::now(), revision));
+        Ok((doubted != self.doubted).then_some(doubted))
     }
 
     /// Reads the original anew: a few milliseconds, and always by the rules of today.

@@ -111,7 +111,10 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
         return;
     }
     let mut title = match (review.finding(), review.undecided()) {
-        (Some(finding), _) => finding.rule.clone(),
+        (Some(finding), _) => match review.doubt() {
+            Some(doubt) => format!("{}  {doubt}", finding.rule),
+            None => finding.rule.clone(),
+        },
         (None, Some(undecided)) => undecided.rule.clone(),
         (None, None) => String::new(),
     };

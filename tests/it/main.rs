@@ -14,6 +14,7 @@ mod doc;
 mod docx;
 mod doubt;
 mod faults;
+mod firings;
 mod fixtures;
 mod golden;
 mod hostile;

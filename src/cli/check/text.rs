@@ -8,7 +8,7 @@ use crate::config::Words;
 use crate::config::words::Value;
 use crate::document::Document;
 use crate::examine::Examined;
-use crate::model::{Counts, Lang, Severity, Undecided};
+use crate::model::{Counts, DoubtBound, Firings, Lang, Severity, Undecided};
 use crate::rules::Balance;
 use crate::text::safe;
 
@@ -23,6 +23,20 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked, words: &Words) -> i
         Ok(examined) => report(out, examined, words),
     }?;
     writeln!(out)
+}
+
+/// The rules that fire so often that they are in doubt, after all files.
+pub(super) fn doubted(out: &mut impl Write, firings: &Firings, doubt: DoubtBound, words: &Words) -> io::Result<()> {
+    for (rule, firing) in firings.doubted(doubt) {
+        let values = [
+            ("rule", Value::Text(&rule)),
+            ("fired", Value::Number(firing.fired)),
+            ("reports", Value::Number(firing.reports)),
+            ("percent", Value::Number(doubt.above_percent)),
+        ];
+        writeln!(out, "{}", words.say_with("rules-in-doubt", &values))?;
+    }
+    Ok(())
 }
 
 fn report(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Result<()> {
