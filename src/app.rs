@@ -6,7 +6,7 @@ use std::sync::Arc;
 use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
-use crate::config::{Keymap, Mode, Words};
+use crate::config::{Keymap, Mode};
 use crate::examine::Examined;
 use crate::form::Form;
 use crate::model::{Entry, Firing, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
@@ -15,6 +15,7 @@ mod actions;
 mod compare;
 mod decide;
 mod dialog;
+mod doubt;
 mod findings;
 mod layout;
 mod message;
@@ -256,7 +257,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotOpened(report, why) => review::not_opened(state, report, why),
         Msg::Recorded(recorded, entry) => return decide::recorded(state, recorded, *entry),
         Msg::NotRecorded(report, why) => return decide::not_recorded(state, report, why),
-        Msg::Doubted(rules) => doubted(state, &rules),
+        Msg::Doubted(rules) => doubt::doubted(state, &rules),
         Msg::Failed(why) => failed(state, why),
         Msg::Mended => state.trouble = None,
         Msg::Drawn => drawn(state),
@@ -273,18 +274,6 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 fn drawn(state: &mut State) {
     let is_covered = state.screen == Screen::Queue || matches!(state.dialog, Some(Dialog::Help { .. }));
     state.drawn = state.review().filter(|_| !is_covered).map(|review| review.opened.reading);
-}
-
-/// The report on the screen is marked too, without moving its cursor.
-fn doubted(state: &mut State, rules: &BTreeMap<String, Firing>) {
-    let words = Words::load(state.setup.lang);
-    let said = |firing: &Firing| words.in_doubt(*firing);
-    state.doubted = Arc::new(rules.iter().map(|(rule, firing)| (rule.clone(), said(firing))).collect());
-    let doubted = Arc::clone(&state.doubted);
-    if let Some(review) = state.review_mut() {
-        review.doubted = doubted;
-        review.settle();
-    }
 }
 
 fn resize(state: &mut State, size: Size) {

@@ -6,7 +6,7 @@ use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
 
-use crate::model::{Firing, Lang};
+use crate::model::Lang;
 
 const CHINESE: &str = include_str!("../../config/words/zh-CN.ftl");
 const ENGLISH: &str = include_str!("../../config/words/en.ftl");
@@ -68,13 +68,6 @@ impl Words {
             arguments.set(*name, value);
         }
         self.bundle.format_pattern(pattern, Some(&arguments), &mut Vec::new()).into_owned()
-    }
-
-    /// That a rule fires so often that it is in doubt: 规则可疑 19/22.
-    #[must_use]
-    pub fn in_doubt(&self, firing: Firing) -> String {
-        let values = [("fired", Value::Number(firing.fired)), ("reports", Value::Number(firing.reports))];
-        self.say_with("rule-in-doubt", &values)
     }
 
     /// Whether there are words for a key.

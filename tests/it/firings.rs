@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use gouji::app::Msg;
-use gouji::model::{Counts, Firing, Lang, Phrase, ReportId};
+use gouji::model::{Counts, Firing, Phrase, ReportId};
 use gouji::store::{Arrival, NewReading, Store};
 use rusqlite::Connection;
 
@@ -161,12 +161,4 @@ fn other_programs_are_told_of_one_file_at_a_time_only() {
         assert!(!text(&check(10, format, "")).contains("规则可疑"), "{format}");
     }
     assert_eq!(text(&check(10, "ndjson", "")).lines().count(), 10);
-}
-
-#[test]
-fn both_languages_say_how_often() {
-    let firing = Firing { fired: 19, reports: 22 };
-    for (lang, said) in [(Lang::Chinese, "规则可疑 19/22"), (Lang::English, "rule in doubt 19/22")] {
-        assert_eq!(gouji::config::Words::load(lang).in_doubt(firing), said);
-    }
 }
