@@ -218,6 +218,7 @@ decide-no-last-year = last year's report, by --last-year or the settings, would 
 decide-not-comparable = the two years count otherwise; a person must decide
 decide-not-found = what each line names would decide it
 decide-broken = please give the file and the log to those who maintain this program
+undecided-left = { $count } more: { $rules }
 sums-hold = all { $sums } sums hold
 sums-hold-partly = sums hold { $hold }/{ $sums }
 rule-in-doubt = rule in doubt { $fired }/{ $reports }

@@ -218,6 +218,7 @@ decide-no-last-year = 用 --last-year 或设置提供上年报告后即可判断
 decide-not-comparable = 两年口径不同，须由人判断
 decide-not-found = 补上各条所说的内容或资料后即可判断
 decide-broken = 请把文件和日志交给维护人员
+undecided-left = 另有 { $count } 条：{ $rules }
 sums-hold = { $sums } 条恒等式全部成立
 sums-hold-partly = 恒等式成立 { $hold }/{ $sums }
 rule-in-doubt = 规则可疑 { $fired }/{ $reports }
