@@ -16,6 +16,7 @@ use tree::{Tree, parse};
 
 mod archive;
 mod content;
+mod control;
 mod flow;
 mod layout;
 mod list;
