@@ -9,7 +9,7 @@ pub(super) fn misnamed(name: &str, kind: Kind) -> Option<Notice> {
     let (_, ending) = name.rsplit_once('.')?;
     let ending = ending.to_ascii_lowercase();
     let claimed: &[Kind] = match ending.as_str() {
-        "txt" | "md" | "text" => &[Kind::Text],
+        "txt" | "md" | "text" | "csv" | "tsv" => &[Kind::Text],
         "html" | "htm" | "shtml" | "xhtml" => &[Kind::Html],
         "mht" | "mhtml" => &[Kind::Mht],
         "docx" | "docm" => &[Kind::Docx],
