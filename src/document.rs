@@ -33,6 +33,7 @@ mod story;
 mod xml;
 
 pub use limits::Limits;
+pub use misnamed::is_named_as_report;
 pub use refusal::Refusal;
 
 /// A decoded file. Every span points into `text`.
@@ -133,12 +134,12 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<
         Kind::Pdf => pdf::read(bytes, limits),
         Kind::Ofd => ofd::read(bytes, limits),
         Kind::Xlsx | Kind::Xls | Kind::Ods => sheet::read(bytes, limits),
-        Kind::Empty | Kind::Encrypted | Kind::Archive | Kind::Office | Kind::Image | Kind::Binary => {
+        Kind::Empty | Kind::Encrypted | Kind::Archive | Kind::CutOff | Kind::Office | Kind::Image | Kind::Binary => {
             Err(Refusal::of_kind(kind))
         }
     }?;
     if document.text.trim().is_empty() {
-        return Err(Refusal::of_kind(Kind::Empty));
+        return Err(Refusal::without_text());
     }
     notices.extend(misnamed::misnamed(name, kind));
     Ok((document, notices))

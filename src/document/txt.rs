@@ -21,7 +21,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
     let decoded = decode(bytes);
     if !is_prose(&decoded.text) {
         let is_empty = decoded.text.trim().is_empty();
-        return Err(Refusal::of_kind(if is_empty { Kind::Empty } else { Kind::Binary }));
+        return Err(if is_empty { Refusal::without_text() } else { Refusal::of_kind(Kind::Binary) });
     }
     if decoded.text.len() > limits.text {
         return Err(Refusal::over_limit(("文字的字节数", "bytes of text"), limits.text));

@@ -89,7 +89,7 @@ fn what_is_missing_is_refused_and_more_documents_are_said() {
     assert_eq!(code(&[("OFD.xml", ROOT), ("Doc_0/Document.xml", DOCUMENT)]), "damaged");
     let empty = "<Page><Content/></Page>";
     let parts = [("OFD.xml", ROOT), ("Doc_0/Document.xml", DOCUMENT), ("Doc_0/P.xml", empty)];
-    assert_eq!(code(&parts), "no-text");
+    assert_eq!(code(&parts), "empty");
     let two = ROOT
         .replace("</ofd:OFD>", "<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>");
     let parts = [("OFD.xml", two.as_str()), ("Doc_0/Document.xml", DOCUMENT), ("Doc_0/P.xml", TEMPLATE)];
