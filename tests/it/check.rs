@@ -162,6 +162,33 @@ fn the_verdict_comes_first_and_what_is_undecided_says_what_would_decide_it() {
 }
 
 #[test]
+fn what_is_wrong_with_a_file_is_said_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    put("1.docx", b"");
+    put("2.docx", b" \r\n");
+    put("3.docx", b"PK\x03\x04\x14\0\0\0\x08\0 cut off");
+    put("4.txt", "一、总体情况\n".repeat(1_200_000).as_bytes());
+    fs::create_dir_all(folder.path().join("5.docx/word")).unwrap();
+    put("5.docx/word/document.xml", b"<a/>");
+    put("6.html", b"<html><p>&nbsp;</p></html>");
+    let told = objects(&run(&["check", "--format", "ndjson", folder.path().to_str().unwrap()]));
+    let told: Vec<[&str; 2]> =
+        told.iter().map(|one| ["code", "message"].map(|key| one["error"][key].as_str().unwrap())).collect();
+    let expected = [
+        ["empty", "文件为空，没有任何内容，请报送单位重新发送"],
+        ["empty", "文件为空，没有任何内容，请报送单位重新发送"],
+        ["damaged", "文件不完整或已损坏，无法打开（像是没有传完的 Word、Excel、OFD 文件或压缩包）；请报送单位重新发送"],
+        ["too-large", "文件约 22 MiB，超过上限 20 MiB；请核对是否传错文件"],
+        ["folder", "是文件夹，却用了文件的名字，没有读取；请放入其中的原始文件"],
+        ["empty", "文件中没有任何文字，请核对是否传错文件，或请报送单位重新发送"],
+    ];
+    assert_eq!(told, expected);
+    let alone = objects(&run(&["check", "--format", "ndjson", folder.path().join("5.docx").to_str().unwrap()]));
+    assert_eq!(alone[0]["error"]["code"], "folder");
+}
+
+#[test]
 fn csv_opens_in_a_spreadsheet_with_one_line_for_each_finding() {
     let broken = demo("inbox/石桥镇2023.txt");
     let output = run(&["check", "--format", "csv", "--lang", "en", broken.to_str().unwrap()]);

@@ -32,6 +32,7 @@ mod rtf;
 mod rulebook;
 mod rules;
 mod screens;
+mod separated;
 mod shares;
 mod sheet;
 mod store;
