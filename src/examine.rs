@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::diff::{Diff, Side, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report, Suspects};
+use crate::model::{Checks, Claim, Notice, Report, Suspects};
 use crate::parse::parse;
 use crate::rules::{self, Balance, Case, Office, Past, Rules};
 use crate::suspects::suspects;
@@ -54,6 +54,8 @@ pub struct Examined {
     pub last_year: Option<Arc<Past>>,
     pub diff: Option<Diff>,
     pub checks: Checks,
+    /// What the prose states, in the order of the text.
+    pub claims: Vec<Claim>,
     /// How many of the sums inside the report hold.
     pub balance: Balance,
     /// Which cells the sums that do not hold point at.
@@ -85,7 +87,7 @@ pub fn examine(
         forms: &knowledge.forms,
         office: office.as_ref(),
     };
-    let checks = rules::check(&case, &knowledge.rules);
+    let (checks, claims) = rules::check_with_claims(&case, &knowledge.rules);
     let balance = knowledge.rules.balance(&form.edition, &checks);
     let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.map(|past| {
@@ -93,7 +95,7 @@ pub fn examine(
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
     let last_year = last_year.cloned();
-    Ok(Examined { document, report, notices, last_year, diff, checks, balance, suspects })
+    Ok(Examined { document, report, notices, last_year, diff, checks, claims, balance, suspects })
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.

@@ -20,7 +20,7 @@ const EXCERPT: usize = 80;
 /// Everything known about one file; `hash` is BLAKE3 of its bytes in hex.
 #[must_use]
 pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value {
-    let Examined { document, report, notices, checks, diff, suspects, .. } = examined;
+    let Examined { document, report, notices, checks, claims, diff, suspects, .. } = examined;
     let cells: Map<String, Value> = report.cells.iter().map(|found| (found.id.to_string(), cell(found))).collect();
     let sections: Vec<Value> = report
         .sections
@@ -52,7 +52,7 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "form": report.form,
         "cells": cells,
         "sections": sections,
-        "claims": checks.claims.iter().map(claim).collect::<Vec<Value>>(),
+        "claims": claims.iter().map(claim).collect::<Vec<Value>>(),
         "findings": findings,
         "undecided": undecided,
         "suspects": suspects.sets.iter().map(|set| suspect(set, checks, lang)).collect::<Vec<Value>>(),

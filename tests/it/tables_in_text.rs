@@ -50,6 +50,7 @@ fn opened(document: Document) -> Opened {
             last_year: None,
             diff: None,
             checks,
+            claims: Vec::new(),
             balance: gouji::rules::Balance::default(),
             suspects: Suspects::default(),
         },

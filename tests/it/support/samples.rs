@@ -398,7 +398,6 @@ pub(crate) fn qingyun() -> Opened {
         findings: findings(&form, &written),
         undecided: undecided(),
         passed: vec![("ARI-03".to_owned(), 9), ("STR-05".to_owned(), 1)],
-        ..Checks::default()
     };
     let diff = diff(&form, &report);
     Opened {
@@ -415,6 +414,7 @@ pub(crate) fn qingyun() -> Opened {
             last_year: None,
             diff: Some(diff),
             checks,
+            claims: Vec::new(),
             balance: Balance { hold: 39, sums: 42 },
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
