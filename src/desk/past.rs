@@ -1,4 +1,5 @@
-//! The reports of a body on other years: from the folders of earlier years, or approved here.
+//! The reports of a body on other years, from the folders of earlier years or approved here; and the version of this
+//! year's that was sent back.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,9 +7,10 @@ use std::sync::Arc;
 use crate::archive::Archive;
 use crate::document;
 use crate::examine::{Beside, Knowledge};
-use crate::model::Report;
+use crate::export::json;
+use crate::model::{Finding, Report, ReportId, Severity};
 use crate::parse::{agency_key, parse};
-use crate::rules::Past;
+use crate::rules::{Office, Past, Sent};
 use crate::store::Store;
 
 /// What one thread remembers of earlier years.
@@ -24,10 +26,27 @@ impl Memory {
         Self { store, archive, knowledge }
     }
 
-    /// What is at hand beside a report.
-    pub(super) fn beside(&self, report: &Report) -> Beside {
+    /// What is at hand beside a report; `own` is the report in the store that has these bytes.
+    pub(super) fn beside(&self, report: &Report, own: Option<ReportId>) -> Beside {
         let Some(agency) = &report.agency else { return Beside::default() };
-        Beside { years: self.years(&agency_key(&agency.value)), office: None }
+        let office = self.sent_back(report, own).map(|sent| Office { sent_back: Some(sent), ..Office::default() });
+        Beside { years: self.years(&agency_key(&agency.value)), office }
+    }
+
+    /// The version of this report that was sent back last, with the findings of its letter.
+    fn sent_back(&self, report: &Report, own: Option<ReportId>) -> Option<Sent> {
+        let (agency, year) = (report.agency.as_ref()?, report.year.as_ref()?);
+        let sent = self.store.sent_back(&agency_key(&agency.value), year.value, own).ok()??;
+        let (document, _) = document::read("", &sent.bytes, &self.knowledge.limits).ok()?;
+        let (read, _) = parse(&document, &self.knowledge.forms);
+        let is_returned = |finding: &Finding| match &sent.returned {
+            Some(returned) => returned.contains(&finding.fingerprint),
+            // An older program kept no list: what must be corrected was sent back.
+            None => finding.severity == Severity::Error,
+        };
+        let findings = json::findings(&sent.findings).ok()?.into_iter().filter(is_returned).collect();
+        let source = format!("第{}版", sent.version);
+        Some(Sent { version: sent.version, past: Arc::new(Past { document, report: read, source }), findings })
     }
 
     /// The reports of a body (by its key). What was approved here is the best evidence of a year; then the folders.
