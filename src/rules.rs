@@ -47,6 +47,7 @@ mod registry;
 mod required;
 mod round;
 mod structure;
+mod ties;
 mod years;
 
 pub use body::Body;

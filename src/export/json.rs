@@ -11,6 +11,8 @@ use crate::model::{
     Suspect, Term, TermSource, Unsettled,
 };
 
+mod across;
+
 /// The name of the object's schema; it changes when a key changes its meaning.
 pub const SCHEMA: &str = "gouji.report/1";
 
@@ -20,7 +22,7 @@ const EXCERPT: usize = 80;
 /// Everything known about one file; `hash` is BLAKE3 of its bytes in hex.
 #[must_use]
 pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value {
-    let Examined { document, report, notices, checks, diff, suspects, .. } = examined;
+    let Examined { document, report, notices, checks, balance, diff, suspects, .. } = examined;
     let cells: Map<String, Value> = report.cells.iter().map(|found| (found.id.to_string(), cell(found))).collect();
     let sections: Vec<Value> = report
         .sections
@@ -59,7 +61,9 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "suspects_unsettled": suspects.unsettled.iter().map(|sums| unsettled(sums, checks, lang)).collect::<Vec<Value>>(),
         "suspects_bounded": suspects.bounded,
         "changes": changes,
+        "chain": examined.chain.as_ref().map(across::chain),
         "notices": notices,
+        "balance": {"hold": balance.hold, "sums": balance.sums},
         "counts": Counts::of(checks),
     })
 }

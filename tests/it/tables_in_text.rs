@@ -49,6 +49,7 @@ fn opened(document: Document) -> Opened {
             notices,
             last_year: None,
             diff: None,
+            chain: None,
             checks,
             balance: gouji::rules::Balance::default(),
             suspects: Suspects::default(),
