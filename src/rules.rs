@@ -48,6 +48,7 @@ mod required;
 mod roster;
 mod round;
 mod structure;
+mod ties;
 mod years;
 
 pub use body::Body;

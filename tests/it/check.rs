@@ -48,11 +48,47 @@ fn every_object_is_what_the_schema_says() {
     }
     assert!(objects.iter().any(|object| object["changes"].as_array().is_some_and(|changes| !changes.is_empty())));
     assert!(objects.iter().any(|object| object["findings"][0]["proof"].is_object()));
+    assert!(objects.iter().any(|object| object["chain"]["rows"].as_array().is_some_and(|rows| rows.len() == 9)));
     let claims: Vec<&Value> = objects.iter().filter_map(|object| object["claims"].as_array()).flatten().collect();
     assert!(claims.iter().any(|claim| claim["cell"].is_string() && claim["verdict"] == "agrees"));
     assert_eq!(objects[objects.len() - 2]["error"]["code"], "empty");
     assert_eq!(objects[objects.len() - 1]["error"]["code"], "not-found");
     assert_eq!(output.status.code(), Some(3));
+}
+
+/// Reports of one body on several years, the newest to be checked: a chain with a gap and a broken link.
+#[test]
+fn the_chain_over_all_years_is_in_the_object() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = fs::read_to_string(demo("inbox/柳河镇2023.txt")).unwrap();
+    for year in [2019, 2021, 2022] {
+        let text = model.replace("2024", &(year + 1).to_string()).replace("2023", &year.to_string());
+        let text = if year == 2022 {
+            text.replace("行政规范性文件 | 0 | 0 | 4", "行政规范性文件 | 0 | 0 | 5")
+        } else {
+            text
+        };
+        fs::write(folder.path().join(format!("柳河镇{year}.txt")), text).unwrap();
+    }
+    let report = demo("inbox/柳河镇2023.txt");
+    let output =
+        run(&["check", "--format", "ndjson", "--last-year", folder.path().to_str().unwrap(), report.to_str().unwrap()]);
+    let object = &objects(&output)[0];
+    let years: Vec<i64> =
+        object["chain"]["years"].as_array().unwrap().iter().filter_map(|year| year["year"].as_i64()).collect();
+    assert_eq!((years, object["chain"]["missing"].as_array().unwrap().len()), (vec![2019, 2021, 2022, 2023], 1));
+    let stock = &object["chain"]["rows"][8];
+    assert_eq!(stock["cell"], "disclosure.art20_1.normative_documents@in_force");
+    let states: Vec<&str> =
+        stock["links"].as_array().unwrap().iter().filter_map(|link| link["state"].as_str()).collect();
+    assert_eq!(states, ["unknown", "broken", "broken"]);
+    assert_eq!(stock["links"][0]["reason"], "year_missing");
+    assert_eq!(
+        (&stock["links"][2]["stated"], &stock["links"][2]["due"], &stock["links"][2]["delta"]),
+        (&"4".into(), &"5".into(), &"-1".into())
+    );
+    assert_eq!(stock["links"][2]["right"][0]["year"], 2022);
+    assert_eq!((&object["balance"]["hold"], &object["balance"]["sums"]), (&42.into(), &42.into()));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 )]
 
 mod bytes;
+mod chain;
 mod check;
 mod config;
 mod demo;

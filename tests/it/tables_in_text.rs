@@ -49,6 +49,7 @@ fn opened(document: Document) -> Opened {
             notices,
             last_year: None,
             diff: None,
+            chain: None,
             checks,
             claims: Vec::new(),
             balance: gouji::rules::Balance::default(),
