@@ -209,8 +209,8 @@ fn everybody_of_the_demonstration_stands_in_its_roster_and_one_does_not_file() {
     let files = [county(&form).to_vec(), later(&form).to_vec(), pine_terrace(&form).to_vec(), finance(&form).to_vec()];
     let files =
         files.into_iter().chain([willow(&form).to_vec(), education(&form).to_vec(), stone_bridge(&form).to_vec()]);
-    let filed: Vec<usize> = files.flatten().filter_map(|(_, _, text)| roster.place(&agency(&text)?)).collect();
+    let arrived: Vec<usize> = files.flatten().filter_map(|(_, _, text)| roster.place(&agency(&text)?)).collect();
     let absent =
-        roster.members().iter().enumerate().filter(|(place, member)| member.stood_in(2023) && !filed.contains(place));
+        roster.members().iter().enumerate().filter(|(place, member)| member.stood_in(2023) && !arrived.contains(place));
     assert_eq!(absent.map(|(_, member)| member.name.as_str()).collect::<Vec<_>>(), ["青云县农业农村局"]);
 }
