@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::document;
 use crate::examine::Knowledge;
-use crate::inbox::{is_ignored, phrase};
+use crate::inbox::{TooLarge, is_ignored, phrase};
 use crate::model::Phrase;
 use crate::parse::{agency_key, parse};
 use crate::rules::Past;
@@ -116,7 +116,7 @@ fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> 
 fn read(path: &Path, knowledge: &Knowledge) -> Result<Past, Phrase> {
     let size = fs::metadata(path).map_err(|error| phrase(&error))?.len();
     if size > knowledge.limits.bytes as u64 {
-        return Err(phrase(&io::Error::from(io::ErrorKind::FileTooLarge)));
+        return Err(phrase(&TooLarge { size, limit: knowledge.limits.bytes as u64 }.into()));
     }
     let bytes = fs::read(path).map_err(|error| phrase(&error))?;
     past_of(&path.display().to_string(), &bytes, knowledge)

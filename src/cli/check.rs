@@ -15,10 +15,10 @@ use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, prepare, shelves
 use crate::archive::Shelves;
 use crate::config::Words;
 use crate::desk::today;
-use crate::document::Refusal;
+use crate::document::{Refusal, is_named_as_report};
 use crate::examine::{Beside, Examined, Knowledge};
 use crate::export::{csv, json};
-use crate::inbox::{is_ignored, phrase};
+use crate::inbox::{TooLarge, is_ignored, phrase};
 use crate::model::{Lang, Phrase, Report, Severity};
 use crate::rules;
 use crate::trial;
@@ -124,11 +124,7 @@ fn check_file(file: PathBuf, office: &Office) -> Checked {
     let bytes = match read(&file, knowledge.limits.bytes) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let why = phrase(&error);
-            let code = if error.kind() == ErrorKind::NotFound { "not-found" } else { "unreadable" };
-            let message =
-                Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
-            return Checked { file, hash: None, examined: Err(Refusal { code, message }) };
+            return Checked { file, hash: None, examined: Err(refusal(&error)) };
         }
     };
     let hash = Some(blake3::hash(&bytes));
@@ -136,22 +132,43 @@ fn check_file(file: PathBuf, office: &Office) -> Checked {
     Checked { file, hash, examined }
 }
 
+/// Why the content of a file could not be had.
+fn refusal(error: &io::Error) -> Refusal {
+    let why = phrase(error);
+    let code = match error.kind() {
+        ErrorKind::FileTooLarge => return Refusal { code: "too-large", message: why },
+        ErrorKind::IsADirectory => return Refusal { code: "folder", message: why },
+        ErrorKind::NotFound => "not-found",
+        _ => "unreadable",
+    };
+    let message = Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
+    Refusal { code, message }
+}
+
 fn read(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(file)?;
+    if metadata.is_dir() && is_named_as_file(file) {
+        return Err(io::Error::from(ErrorKind::IsADirectory));
+    }
     if !metadata.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
     }
     if metadata.len() > limit as u64 {
-        return Err(io::Error::from(ErrorKind::FileTooLarge));
+        return Err(TooLarge { size: metadata.len(), limit: limit as u64 }.into());
     }
     fs::read(file)
 }
 
-/// The files named, and those below the folders named, by name; hidden and temporary ones below a folder are left out.
+fn is_named_as_file(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| is_named_as_report(&name.to_string_lossy()))
+}
+
+/// The files named, and those below the folders named, by name; hidden and temporary ones below a folder are left out. A
+/// folder with the name of a file is listed as one, so that it is said to be none.
 fn files(paths: &[PathBuf]) -> VecDeque<PathBuf> {
     let mut files = VecDeque::new();
     for path in paths {
-        if path.is_dir() {
+        if path.is_dir() && !is_named_as_file(path) {
             let mut below = Vec::new();
             list(path, path, &mut below);
             below.sort();
@@ -175,6 +192,7 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
             continue;
         }
         match entry.file_type() {
+            Ok(kind) if kind.is_dir() && is_named_as_file(&path) => found.push(path),
             Ok(kind) if kind.is_dir() => list(root, &path, found),
             Ok(kind) if kind.is_file() => found.push(path),
             // Links, pipes and devices are no reports.

@@ -1,4 +1,5 @@
-//! What is at hand beside a report: other years of the same body, from the folders or approved here, and what has come in.
+//! What is at hand beside a report: other years of the same body, from the folders or approved here, the version that was
+//! sent back, and what has come in.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
@@ -8,9 +9,10 @@ use super::calendar::{day, today};
 use crate::archive::Shelves;
 use crate::document;
 use crate::examine::{Beside, Knowledge};
-use crate::model::{Report, ReportId};
+use crate::export::json;
+use crate::model::{Finding, Report, ReportId, Severity};
 use crate::parse::{agency_key, parse};
-use crate::rules::{Filed, Office, Past};
+use crate::rules::{Filed, Office, Past, Sent};
 use crate::store::{Held, Store, StoreError};
 
 /// What one thread remembers of earlier years and of the round.
@@ -39,8 +41,25 @@ impl Memory {
         let filed = self.filed(&agency.value, year.value, own).ok();
         // Only what was published is held against it.
         let approved = office.published_text.as_ref().and_then(|_| self.approved_text(&agency.value, year.value, own));
-        let office = Office { filed: filed.map(Arc::from), approved_text: approved, ..office };
+        let sent_back = self.sent_back(report, own);
+        let office = Office { filed: filed.map(Arc::from), approved_text: approved, sent_back, ..office };
         Beside { years: self.years(&agency.value, years), office: Some(office) }
+    }
+
+    /// The version of this report that was sent back last, with the findings of its letter.
+    fn sent_back(&self, report: &Report, own: Option<ReportId>) -> Option<Sent> {
+        let (agency, year) = (report.agency.as_ref()?, report.year.as_ref()?);
+        let sent = self.store.sent_back(&agency_key(&agency.value), year.value, own).ok()??;
+        let (document, _) = document::read("", &sent.bytes, &self.knowledge.limits).ok()?;
+        let (read, _) = parse(&document, &self.knowledge.forms);
+        let is_returned = |finding: &Finding| match &sent.returned {
+            Some(returned) => returned.contains(&finding.fingerprint),
+            // An older program kept no list: what must be corrected was sent back.
+            None => finding.severity == Severity::Error,
+        };
+        let findings = json::findings(&sent.findings).ok()?.into_iter().filter(is_returned).collect();
+        let source = format!("第{}版", sent.version);
+        Some(Sent { version: sent.version, past: Arc::new(Past { document, report: read, source }), findings })
     }
 
     /// The reports of a body. What was approved here is the best evidence of a year; then the folders.

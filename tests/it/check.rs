@@ -48,11 +48,47 @@ fn every_object_is_what_the_schema_says() {
     }
     assert!(objects.iter().any(|object| object["changes"].as_array().is_some_and(|changes| !changes.is_empty())));
     assert!(objects.iter().any(|object| object["findings"][0]["proof"].is_object()));
+    assert!(objects.iter().any(|object| object["chain"]["rows"].as_array().is_some_and(|rows| rows.len() == 9)));
     let claims: Vec<&Value> = objects.iter().filter_map(|object| object["claims"].as_array()).flatten().collect();
     assert!(claims.iter().any(|claim| claim["cell"].is_string() && claim["verdict"] == "agrees"));
     assert_eq!(objects[objects.len() - 2]["error"]["code"], "empty");
     assert_eq!(objects[objects.len() - 1]["error"]["code"], "not-found");
     assert_eq!(output.status.code(), Some(3));
+}
+
+/// Reports of one body on several years, the newest to be checked: a chain with a gap and a broken link.
+#[test]
+fn the_chain_over_all_years_is_in_the_object() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = fs::read_to_string(demo("inbox/柳河镇2023.txt")).unwrap();
+    for year in [2019, 2021, 2022] {
+        let text = model.replace("2024", &(year + 1).to_string()).replace("2023", &year.to_string());
+        let text = if year == 2022 {
+            text.replace("行政规范性文件 | 0 | 0 | 4", "行政规范性文件 | 0 | 0 | 5")
+        } else {
+            text
+        };
+        fs::write(folder.path().join(format!("柳河镇{year}.txt")), text).unwrap();
+    }
+    let report = demo("inbox/柳河镇2023.txt");
+    let output =
+        run(&["check", "--format", "ndjson", "--last-year", folder.path().to_str().unwrap(), report.to_str().unwrap()]);
+    let object = &objects(&output)[0];
+    let years: Vec<i64> =
+        object["chain"]["years"].as_array().unwrap().iter().filter_map(|year| year["year"].as_i64()).collect();
+    assert_eq!((years, object["chain"]["missing"].as_array().unwrap().len()), (vec![2019, 2021, 2022, 2023], 1));
+    let stock = &object["chain"]["rows"][8];
+    assert_eq!(stock["cell"], "disclosure.art20_1.normative_documents@in_force");
+    let states: Vec<&str> =
+        stock["links"].as_array().unwrap().iter().filter_map(|link| link["state"].as_str()).collect();
+    assert_eq!(states, ["unknown", "broken", "broken"]);
+    assert_eq!(stock["links"][0]["reason"], "year_missing");
+    assert_eq!(
+        (&stock["links"][2]["stated"], &stock["links"][2]["due"], &stock["links"][2]["delta"]),
+        (&"4".into(), &"5".into(), &"-1".into())
+    );
+    assert_eq!(stock["links"][2]["right"][0]["year"], 2022);
+    assert_eq!((&object["balance"]["hold"], &object["balance"]["sums"]), (&42.into(), &42.into()));
 }
 
 #[test]
@@ -236,6 +272,33 @@ fn what_was_published_is_held_against_the_report() {
     assert!(outcome(&checked[1], "PRO-03")[0].starts_with("undecided "));
     fs::write(published.join("柳河镇.txt"), text).unwrap();
     assert!(outcome(&office(folder.path(), "published = [\"published\"]\n", &files)[0], "PRO-03").is_empty());
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    put("1.docx", b"");
+    put("2.docx", b" \r\n");
+    put("3.docx", b"PK\x03\x04\x14\0\0\0\x08\0 cut off");
+    put("4.txt", "一、总体情况\n".repeat(1_200_000).as_bytes());
+    fs::create_dir_all(folder.path().join("5.docx/word")).unwrap();
+    put("5.docx/word/document.xml", b"<a/>");
+    put("6.html", b"<html><p>&nbsp;</p></html>");
+    let told = objects(&run(&["check", "--format", "ndjson", folder.path().to_str().unwrap()]));
+    let told: Vec<[&str; 2]> =
+        told.iter().map(|one| ["code", "message"].map(|key| one["error"][key].as_str().unwrap())).collect();
+    let expected = [
+        ["empty", "文件为空，没有任何内容，请报送单位重新发送"],
+        ["empty", "文件为空，没有任何内容，请报送单位重新发送"],
+        ["damaged", "文件不完整或已损坏，无法打开（像是没有传完的 Word、Excel、OFD 文件或压缩包）；请报送单位重新发送"],
+        ["too-large", "文件约 22 MiB，超过上限 20 MiB；请核对是否传错文件"],
+        ["folder", "是文件夹，却用了文件的名字，没有读取；请放入其中的原始文件"],
+        ["empty", "文件中没有任何文字，请核对是否传错文件，或请报送单位重新发送"],
+    ];
+    assert_eq!(told, expected);
+    let alone = objects(&run(&["check", "--format", "ndjson", folder.path().join("5.docx").to_str().unwrap()]));
+    assert_eq!(alone[0]["error"]["code"], "folder");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn reading(report: ReportId, findings: &str) -> NewReading<'_> {
 }
 
 fn new(report: ReportId, reading: ReadingId, verdict: Verdict, previous: Option<DecisionId>) -> NewDecision {
-    NewDecision { report, reading, verdict, reason: "已核对".to_owned(), previous }
+    NewDecision { report, reading, verdict, reason: "已核对".to_owned(), returned: Vec::new(), previous }
 }
 
 fn done(recorded: Recorded) -> Decision {
@@ -159,11 +159,11 @@ fn invariant_10_decisions_readings_and_originals_are_never_changed_or_removed() 
         ("UPDATE decisions SET reason = ''", "never changed"),
         ("DELETE FROM decisions", "never removed"),
         (
-            "INSERT OR REPLACE INTO decisions SELECT id, report, reading, content_hash, 'rejected', '', 0, '', 0, previous FROM decisions",
+            "INSERT OR REPLACE INTO decisions SELECT id, report, reading, content_hash, 'rejected', '', 0, '', 0, previous, returned FROM decisions",
             "never replaced",
         ),
         (
-            "INSERT OR REPLACE INTO decisions SELECT NULL, report, reading, content_hash, 'rejected', '', 0, '', 0, previous FROM decisions",
+            "INSERT OR REPLACE INTO decisions SELECT NULL, report, reading, content_hash, 'rejected', '', 0, '', 0, previous, returned FROM decisions",
             "never replaced",
         ),
         ("UPDATE readings SET findings = '[]'", "never changed"),
@@ -511,7 +511,7 @@ fn a_newer_store_another_programs_and_a_broken_one_are_refused_in_words() {
 fn a_desk_left_running_while_the_store_was_upgraded_writes_nothing_more() {
     let (_folder, path) = place();
     let (mut store, report, read) = with_one(&path);
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
     refusal(store.decide(new(report, read, Verdict::Approved, None), &reviewer("王芳"), 1));
     assert!(store.decisions(report).unwrap().is_empty());
 }

@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use gouji::document::{Document, Limits, read};
 use gouji::form::Form;
-use gouji::model::{CellId, CellState, Checks, Finding, Proof, Report, Severity, Sign, Term, TermSource};
+use gouji::model::{CellId, CellState, Checks, Claim, Finding, Proof, Report, Severity, Sign, Term, TermSource};
 use gouji::parse::parse;
-use gouji::rules::{self, Body, Case, Filed, Member, Office, Past, Roster, Rules, Sent, check};
+use gouji::rules::{self, Body, Case, Filed, Member, Office, Past, Roster, Rules, Sent, check_with_claims};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -137,6 +137,7 @@ pub(crate) struct Checked {
     pub(crate) document: Document,
     pub(crate) form: Form,
     pub(crate) checks: Checks,
+    pub(crate) claims: Vec<Claim>,
 }
 
 impl Fixture {
@@ -160,8 +161,8 @@ impl Fixture {
             forms,
             office: office.as_ref(),
         };
-        let checks = check(&case, rules);
-        Checked { document, form, checks }
+        let (checks, claims) = check_with_claims(&case, rules);
+        Checked { document, form, checks, claims }
     }
 
     fn report(&self, forms: &[Form], year: i32) -> (Document, Report) {
