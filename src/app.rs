@@ -11,6 +11,7 @@ use crate::form::Form;
 use crate::model::{Entry, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
 
 mod actions;
+mod chain;
 mod compare;
 mod decide;
 mod dialog;
@@ -22,6 +23,10 @@ mod review;
 mod source;
 mod tables;
 
+pub use chain::{
+    ChainColumn, ChainGrid, ChainSplit, chain_column_label, chain_figure, chain_grid, chain_label, chain_row_label,
+    link_to, split_chain,
+};
 pub use compare::CompareRow;
 pub use dialog::{Asked, Dialog, Field};
 pub use findings::{FindingRow, Item};

@@ -83,6 +83,7 @@ actions! {
     Undo "undo"
     Proof "proof"
     Compare "compare"
+    Chain "chain"
     NextTable "next-table"
     Copy "copy"
     Submit "submit"
