@@ -9,7 +9,7 @@ use std::time::Duration;
 use crate::diff::{Chain, Diff, Side, Year, chain, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report, Suspects};
+use crate::model::{Checks, Claim, Notice, Report, Suspects};
 use crate::parse::parse;
 use crate::rules::{self, Balance, Case, Office, Past, Rules};
 use crate::suspects::suspects;
@@ -56,6 +56,8 @@ pub struct Examined {
     /// What ties all years at hand to one another; `None` where there is no other year.
     pub chain: Option<Chain>,
     pub checks: Checks,
+    /// What the prose states, in the order of the text.
+    pub claims: Vec<Claim>,
     /// How many of the sums inside the report hold.
     pub balance: Balance,
     /// Which cells the sums that do not hold point at.
@@ -87,7 +89,7 @@ pub fn examine(
         forms: &knowledge.forms,
         office: office.as_ref(),
     };
-    let checks = rules::check(&case, &knowledge.rules);
+    let (checks, claims) = rules::check_with_claims(&case, &knowledge.rules);
     let balance = knowledge.rules.balance(&form.edition, &checks);
     let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.map(|past| {
@@ -96,7 +98,7 @@ pub fn examine(
     });
     let chain = chain_of(name, &report, &years, knowledge);
     let last_year = last_year.cloned();
-    Ok(Examined { document, report, notices, last_year, diff, chain, checks, balance, suspects })
+    Ok(Examined { document, report, notices, last_year, diff, chain, checks, claims, balance, suspects })
 }
 
 /// This report among those on other years; it stands before another on its own year.

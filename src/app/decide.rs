@@ -86,7 +86,8 @@ fn send(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
         Err(message) => return refuse(state, message),
     };
     let report = entry.report;
-    let decision = NewDecision { report, reading, verdict, reason, previous: entry.last_decision };
+    let decision =
+        NewDecision { report, reading, verdict, reason, returned: Vec::new(), previous: entry.last_decision };
     state.saving.push(decision.clone());
     vec![Effect::Decide(decision)]
 }

@@ -161,7 +161,7 @@ impl Work {
         let bytes = self.store.original(report)?;
         let name = self.store.entry(report)?.path;
         let (knowledge, memory) = (Arc::clone(&self.knowledge), &self.memory);
-        let examined = match trial::examine(&name, &bytes, &knowledge, |report| memory.beside(report)) {
+        let examined = match trial::examine(&name, &bytes, &knowledge, |read| memory.beside(read, Some(report))) {
             Ok(examined) => examined,
             Err(refusal) => return Ok(Err(refusal.message)),
         };

@@ -93,8 +93,9 @@ impl Intake {
     fn take(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let shown = inbox::shown(&self.folder, path);
         let hash = blake3::hash(bytes).to_hex();
+        let known = self.store.find(hash.as_str())?;
         let memory = &self.memory;
-        let examined = trial::examine(&shown, bytes, &self.knowledge, |report| memory.beside(report));
+        let examined = trial::examine(&shown, bytes, &self.knowledge, |report| memory.beside(report, known));
         let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
         let key = agency.map(|agency| agency_key(&agency.value));
         let report = self.store.add(Arrival {

@@ -35,6 +35,7 @@ pub(crate) fn entry(report: i64, agency: &str, counts: [usize; 5]) -> Entry {
         superseded: false,
         received: MORNING + report * 3600,
         counts: Counts { error, warning, info, undecided, passed },
+        open_errors: error,
         refusal: None,
         decision: None,
         last_decision: None,
@@ -398,7 +399,6 @@ pub(crate) fn qingyun() -> Opened {
         findings: findings(&form, &written),
         undecided: undecided(),
         passed: vec![("ARI-03".to_owned(), 9), ("STR-05".to_owned(), 1)],
-        ..Checks::default()
     };
     let diff = diff(&form, &report);
     Opened {
@@ -416,6 +416,7 @@ pub(crate) fn qingyun() -> Opened {
             diff: Some(diff),
             chain: None,
             checks,
+            claims: Vec::new(),
             balance: Balance { hold: 39, sums: 42 },
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
