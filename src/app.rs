@@ -13,6 +13,7 @@ use crate::recheck::Tally;
 
 mod actions;
 pub mod again;
+mod chain;
 mod compare;
 mod decide;
 mod dialog;
@@ -25,6 +26,10 @@ mod review;
 mod source;
 mod tables;
 
+pub use chain::{
+    ChainColumn, ChainGrid, ChainSplit, chain_column_label, chain_figure, chain_grid, chain_label, chain_row_label,
+    link_to, split_chain,
+};
 pub use compare::CompareRow;
 pub use dialog::{Asked, Dialog, Field, Wanted};
 pub use findings::{FindingRow, Item, Mark};

@@ -8,6 +8,7 @@ use crate::config::{Theme, Words};
 use crate::text;
 
 mod bars;
+mod chain;
 mod compare;
 mod dialogs;
 mod findings;

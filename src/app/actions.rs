@@ -99,7 +99,7 @@ fn back(state: &mut State) -> Vec<Effect> {
             review.settle();
             return Vec::new();
         }
-        if review.view == FindingsView::Compare {
+        if review.view != FindingsView::List {
             review.view = FindingsView::List;
             review.settle();
             return Vec::new();
@@ -222,20 +222,30 @@ fn move_in_review(state: &mut State, action: Action) {
         Action::PageUp => move_by(state, -page),
         Action::First => move_by(state, -ALL_THE_WAY),
         Action::Last => move_by(state, ALL_THE_WAY),
+        Action::Left if review.view == FindingsView::Chain => review.scroll_chain_by(1),
+        Action::Right if review.view == FindingsView::Chain => review.scroll_chain_by(-1),
         Action::Left if review.focus == Pane::Tables => review.step_cell(0, -1),
         Action::Right if review.focus == Pane::Tables => review.step_cell(0, 1),
         Action::NextPane => focus(state, Pane::next),
         Action::PreviousPane => focus(state, Pane::previous),
         Action::Compare => {
             review.view = match review.view {
-                FindingsView::List => FindingsView::Compare,
+                FindingsView::List | FindingsView::Chain => FindingsView::Compare,
                 FindingsView::Compare => FindingsView::List,
             };
             review.focus = Pane::Findings;
             review.card = Card::Folded;
             review.settle();
         }
+        Action::Chain if review.view == FindingsView::Chain => {
+            review.view = FindingsView::List;
+            review.settle();
+        }
+        Action::Chain => review.show_chain(),
         Action::NextTable => {
+            if review.view == FindingsView::Chain {
+                review.view = FindingsView::List;
+            }
             let count = review.opened.form.tables.len().max(1);
             review.show_table((review.table + 1) % count);
             review.settle();
@@ -247,6 +257,10 @@ fn move_in_review(state: &mut State, action: Action) {
 fn focus(state: &mut State, to: fn(Pane) -> Pane) {
     if let Some(review) = state.review_mut() {
         review.focus = to(review.focus);
+        // The tables are out of sight behind the chain.
+        if review.view == FindingsView::Chain && review.focus == Pane::Tables {
+            review.focus = to(review.focus);
+        }
         review.settle();
     }
 }
@@ -257,6 +271,7 @@ fn move_by(state: &mut State, steps: isize) {
         (Pane::Source, _) => review.scroll_source_by(steps),
         (Pane::Tables, _) => review.step_cell(steps, 0),
         (Pane::Findings, FindingsView::Compare) => review.scroll_compare_by(steps),
+        (Pane::Findings, FindingsView::Chain) => review.step_chain(steps),
         (Pane::Findings, FindingsView::List) => review.step(steps),
     }
 }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Size;
 
+use super::chain::{first_row, furthest_back, split_chain};
 use super::compare::{CompareRow, compare_rows};
 use super::findings::{FindingRow, Item, finding_rows, items};
 use super::layout::{Pane, inner, panes, scrolled, split_findings};
@@ -37,6 +38,12 @@ pub struct Review {
     pub compare_rows: Vec<CompareRow>,
     pub compare_top: usize,
     words: Words,
+    /// The row of the chain that the cursor stands on.
+    pub chain_row: usize,
+    pub chain_top: usize,
+    /// How many columns of the chain are left out at the newest end.
+    pub chain_back: usize,
+    lang: Lang,
     size: Size,
 }
 
@@ -53,6 +60,8 @@ pub enum FindingsView {
     List,
     /// 与上年对比
     Compare,
+    /// 多年衔接: in the place of the tables, too.
+    Chain,
 }
 
 impl Review {
@@ -78,6 +87,10 @@ impl Review {
             compare_rows: Vec::new(),
             compare_top: 0,
             words: Words::load(lang),
+            chain_row: 0,
+            chain_top: 0,
+            chain_back: 0,
+            lang,
             size,
         };
         review.table_rows = table_rows(&review.opened.form, 0);
@@ -211,6 +224,10 @@ impl Review {
         if self.focus == Pane::Tables {
             return self.marked().and_then(|cell| cell.span);
         }
+        if let (FindingsView::Chain, Some(chain)) = (self.view, &self.opened.examined.chain) {
+            let cell = &chain.rows.get(self.chain_row)?.cell;
+            return self.opened.examined.report.cell(cell)?.span;
+        }
         if let Some(finding) = self.finding() {
             return finding.span;
         }
@@ -249,6 +266,7 @@ impl Review {
         self.compare_top = self.compare_top.min(last);
         let head = usize::from(has_common_head(&self.opened.form, self.table));
         self.scroll_tables(usize::from(inner(panes.tables).height).saturating_sub(head));
+        self.settle_chain();
         self.scroll_source(usize::from(inner(panes.source).height));
     }
 
@@ -337,6 +355,39 @@ impl Review {
     pub(super) fn scroll_source_by(&mut self, rows: isize) {
         self.source_top = self.source_top.saturating_add_signed(rows);
         self.settle();
+    }
+
+    /// Shows the chain of years, the cursor where the selected finding or the first break is.
+    pub(super) fn show_chain(&mut self) {
+        self.view = FindingsView::Chain;
+        self.focus = Pane::Findings;
+        self.card = Card::Folded;
+        let finding = self.finding().map(|finding| (finding.rule.as_str(), finding.cells.as_slice()));
+        self.chain_row = self.opened.examined.chain.as_ref().map_or(0, |chain| first_row(chain, finding));
+        self.chain_back = 0;
+        self.settle();
+    }
+
+    /// Moves the cursor over the rows of the chain.
+    pub(super) fn step_chain(&mut self, rows: isize) {
+        self.chain_row = self.chain_row.saturating_add_signed(rows);
+        self.settle();
+    }
+
+    /// Brings older years of the chain into sight, or with negative columns newer ones.
+    pub(super) fn scroll_chain_by(&mut self, columns: isize) {
+        self.chain_back = self.chain_back.saturating_add_signed(columns);
+        self.settle();
+    }
+
+    fn settle_chain(&mut self) {
+        let Some(chain) = &self.opened.examined.chain else { return };
+        let inside = inner(panes(self.size, self.focus).chain());
+        self.chain_row = self.chain_row.min(chain.rows.len().saturating_sub(1));
+        let furthest = furthest_back(chain, &self.opened.form, self.lang, usize::from(inside.width));
+        self.chain_back = self.chain_back.min(furthest);
+        let height = usize::from(split_chain(inside, chain.rows.len()).list.height);
+        self.chain_top = scrolled(self.chain_top, self.chain_row, self.chain_row + 1, height, chain.rows.len());
     }
 
     /// Scrolls the comparison by rows.

@@ -69,8 +69,8 @@ pub struct ChainRow {
     pub rule: String,
     /// The cell that each year states; it names the row.
     pub cell: CellId,
-    /// What each year states there, one for each year at hand; `Missing` where its form has no such cell.
-    pub stated: Vec<CellState>,
+    /// What each year at hand states there; `None` where its form has no such cell.
+    pub stated: Vec<Option<CellState>>,
     /// One between each two neighbouring years at hand: one fewer than years.
     pub links: Vec<Link>,
 }
@@ -203,12 +203,8 @@ fn stated_cell(tie: &Tie) -> Option<&CellId> {
 
 fn row(rule: &str, cell: &CellId, years: &[Year], ties: &[Tie]) -> ChainRow {
     let links = years.windows(2).map(|pair| link(rule, cell, (&pair[0], &pair[1]), ties)).collect();
-    let stated = years.iter().map(|year| state(year.report, cell)).collect();
+    let stated = years.iter().map(|year| Some(year.report.cell(cell)?.state)).collect();
     ChainRow { rule: rule.to_owned(), cell: cell.clone(), stated, links }
-}
-
-fn state(report: &Report, cell: &CellId) -> CellState {
-    report.cell(cell).map_or(CellState::Missing, |cell| cell.state)
 }
 
 fn link(rule: &str, cell: &CellId, (before, year): (&Year, &Year), ties: &[Tie]) -> Link {

@@ -122,6 +122,7 @@ const fn footer_actions(mode: Mode, shown: Option<&Shown>) -> &'static [Action] 
             Action::Proof,
             Action::NextPane,
             Action::Compare,
+            Action::Chain,
             Action::NextTable,
             Action::Copy,
             Action::Filter,

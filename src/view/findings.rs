@@ -15,7 +15,7 @@ use crate::text::{self, Align};
 pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_offset: i32) {
     let title = match review.view {
         FindingsView::List => list_title(pen, review, area),
-        FindingsView::Compare => pen.words.say("pane-compare"),
+        FindingsView::Compare | FindingsView::Chain => pen.words.say("pane-compare"),
     };
     pen.frame(area, &title, role);
     let size = pen.buffer.area.as_size();
@@ -40,7 +40,7 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_o
             let below = Rect { y: split.compare.y + 1, height: split.compare.height - 1, ..split.compare };
             compare::draw(pen, review, below);
         }
-        FindingsView::List => {}
+        FindingsView::List | FindingsView::Chain => {}
     }
 }
 

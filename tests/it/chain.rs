@@ -1,74 +1,22 @@
-//! All years at hand as a chain: what holds, what is broken, what cannot be said, and that the rules say the same.
+//! All years at hand as a chain: what holds, what is broken, what cannot be said, that the rules say the same, and how
+//! it is shown.
 
-use std::sync::LazyLock;
-
-use gouji::diff::{Chain, ChainRow, Gap, Standing, Year, chain};
+use gouji::app::Opened;
+use gouji::diff::{Chain, ChainRow, Gap, Standing};
 use gouji::document::Document;
-use gouji::form::Form;
-use gouji::model::{Cell, CellId, CellState, Located, Report, Section, Span};
+use gouji::model::{CellState, Report};
 use gouji::rules::{Case, Past, Rules, check};
 use rust_decimal::Decimal;
+
+use crate::support::samples;
+use crate::support::scene::{Scene, review, scene};
+use crate::support::years::{chained, forms, number, report, rules};
 
 const IN: &str = "requests.carried_in@natural_person";
 const OUT: &str = "requests.carried_out@natural_person";
 const STOCK: &str = "disclosure.art20_1.normative_documents@in_force";
 const MADE: &str = "disclosure.art20_1.normative_documents@made";
 const REPEALED: &str = "disclosure.art20_1.normative_documents@repealed";
-
-fn forms() -> &'static [Form] {
-    static FORMS: LazyLock<Vec<Form>> = LazyLock::new(|| Form::editions().unwrap());
-    &FORMS
-}
-
-fn rules() -> &'static Rules {
-    static RULES: LazyLock<Rules> = LazyLock::new(|| Rules::standard(forms()).unwrap());
-    &RULES
-}
-
-fn number(value: i64) -> CellState {
-    CellState::Number(Decimal::from(value))
-}
-
-/// A report on a year: zeros, but for the cells given.
-fn report(edition: &str, year: i32, cells: &[(&str, CellState)]) -> Report {
-    let form = forms().iter().find(|form| form.edition == edition).unwrap();
-    for (id, _) in cells {
-        assert!(form.position(&CellId::from(*id)).is_some(), "no cell {id} in the form of {edition}");
-    }
-    let state =
-        |id: &CellId| cells.iter().find(|(known, _)| *known == id.as_str()).map_or(number(0), |(_, state)| *state);
-    let span = Span::new(0, 0);
-    Report {
-        agency: Some(Located { value: "青云县人民政府".to_owned(), span }),
-        year: Some(Located { value: year, span }),
-        form: edition.to_owned(),
-        title: None,
-        // Without a section nothing would count as recognised, and no rule be asked.
-        sections: vec![Section {
-            number: 1,
-            id: "overview".to_owned(),
-            title: "一、总体情况".to_owned(),
-            canonical: true,
-            heading: span,
-            span,
-        }],
-        tables: Vec::new(),
-        cells: form
-            .cells
-            .iter()
-            .map(|cell| Cell { id: cell.id.clone(), state: state(&cell.id), raw: String::new(), span: None })
-            .collect(),
-    }
-}
-
-fn chained(reports: &[Report]) -> Option<Chain> {
-    let ties = rules().ties(forms());
-    let years: Vec<Year> = reports
-        .iter()
-        .map(|report| Year { year: report.year.as_ref().unwrap().value, report, source: "made up" })
-        .collect();
-    chain(&years, &ties)
-}
 
 fn of<'a>(chain: &'a Chain, cell: &str) -> &'a ChainRow {
     chain.rows.iter().find(|row| row.cell.as_str() == cell).unwrap()
@@ -172,7 +120,7 @@ fn requests_are_carried_over_the_change_of_forms_and_documents_in_force_are_not(
     assert_eq!(standings(&chain, IN), [Standing::Holds; 3]);
     let other = Standing::Unknown(Gap::NotComparable);
     assert_eq!(standings(&chain, STOCK), [other, other, Standing::Holds]);
-    assert_eq!(of(&chain, STOCK).stated[..2], [CellState::Missing; 2]);
+    assert_eq!(of(&chain, STOCK).stated[..3], [None, None, Some(number(40))]);
     // Before the form of 2021 there is no stock at all.
     let chain = chained(&[report("2019", 2019, &[]), report("2019", 2020, &[])]).unwrap();
     assert_eq!(chain.rows.len(), 7);
@@ -237,4 +185,123 @@ fn the_chain_and_the_rules_never_differ() {
         }
     }
     assert!(counts.iter().all(|count| *count > 300), "{counts:?}");
+}
+
+/// 青云县's report on the screen, with the chain that these reports make.
+fn opened(reports: &[Report]) -> Opened {
+    let mut opened = samples::qingyun();
+    opened.examined.report.year = reports.last().and_then(|report| report.year.clone());
+    opened.examined.chain = chained(reports);
+    opened
+}
+
+fn shown(name: &'static str, reports: &[Report]) -> Scene {
+    scene(name).press("<enter>").open(opened(reports)).shown()
+}
+
+fn two() -> [Report; 2] {
+    [
+        report("2021", 2020, &[(OUT, number(5)), ("requests.carried_out@total", number(5)), (STOCK, number(40))]),
+        report(
+            "2021",
+            2021,
+            &[
+                (IN, number(4)),
+                ("requests.carried_in@total", number(5)),
+                (MADE, number(4)),
+                (REPEALED, number(1)),
+                (STOCK, number(44)),
+            ],
+        ),
+    ]
+}
+
+#[test]
+fn two_years_side_by_side() {
+    shown("chain-two", &two()).press("c").snapshots("open").at(80, 24).at(80, 24).press("G").snapshot("stock");
+}
+
+#[test]
+fn the_chain_speaks_english() {
+    scene("chain-english").in_english().press("<enter>").open(opened(&two())).shown().press("cG").snapshots("open");
+}
+
+/// Ten years, one of them not at hand; every figure so long that they do not fit at 80 columns.
+fn many() -> Vec<Report> {
+    let mut reports = Vec::new();
+    for year in (2019..=2029).filter(|year| *year != 2024) {
+        let edition = if year < 2021 { "2019" } else { "2021" };
+        let broken = i64::from(year == 2023 || year == 2028);
+        let mut cells = vec![
+            (IN, number(1200 + i64::from(year - 2019) + broken)),
+            (OUT, number(1200 + i64::from(year - 2018))),
+            ("requests.carried_in@total", if year == 2027 { CellState::Blank } else { number(0) }),
+        ];
+        if edition == "2021" {
+            cells.push((STOCK, number(i64::from(year - 2021) * 3)));
+            cells.push((MADE, number(3)));
+        }
+        reports.push(report(edition, year, &cells));
+    }
+    reports
+}
+
+#[test]
+fn the_newest_years_fit_and_the_others_are_counted() {
+    shown("chain-many", &many())
+        .press("c")
+        .snapshots("open")
+        .at(80, 24)
+        .press("hh")
+        .snapshot("older")
+        .press("hhhhhhhhhG")
+        .snapshot("oldest");
+}
+
+#[test]
+fn the_years_come_back_as_they_went() {
+    let back = |scene: &Scene| scene.state.review().unwrap().chain_back;
+    let scene = shown("chain-back", &many()).press("c").press("hhhhhhhhhhhhhhhh");
+    let furthest = back(&scene);
+    assert!((1..9).contains(&furthest), "{furthest}");
+    assert_eq!(back(&scene.press("l")), furthest - 1);
+    let scene = shown("chain-back", &many()).press("chl");
+    assert_eq!(back(&scene), 0);
+}
+
+#[test]
+fn a_single_year_says_what_would_make_a_chain() {
+    shown("chain-single", &[report("2021", 2021, &[])]).press("c").snapshots("open");
+}
+
+#[test]
+fn the_chain_opens_where_the_finding_is_and_leaves_as_it_came() {
+    let scene = shown("chain-leave", &two()).press("c");
+    assert!(scene.text().contains("2020 结转下年 自然人 5，2021 上年结转 自然人 4，相差 1"), "{}", scene.text());
+    let scene = scene.press("<tab>");
+    assert!(scene.text().contains("两年衔接"), "the text has the focus, the chain stays");
+    let scene = scene.press("<esc>");
+    assert!(!scene.text().contains("两年衔接") && scene.text().contains("表三"), "{}", scene.text());
+    let mut found = opened(&two());
+    found.examined.checks.findings[0].rule = "YOY-02".to_owned();
+    found.examined.checks.findings[0].cells = vec![STOCK.into()];
+    let scene = at_finding(found).press("<ctrl-k>");
+    assert!(scene.text().contains("> 规范性文件 现行有效件数"), "{}", scene.text());
+}
+
+fn at_finding(found: Opened) -> Scene {
+    scene("chain-at").press("<enter>").open(found).shown()
+}
+
+#[test]
+fn no_size_makes_the_chain_fall_over() {
+    for (width, height) in [(1, 1), (5, 2), (2, 5), (40, 12), (80, 3), (109, 17), (110, 6)] {
+        for reports in [many(), two().to_vec(), Vec::new()] {
+            for keys in ["c", "cjjj", "chhhhh", "c<tab>", "cGk=", "ct", "cd", "cc"] {
+                let scene = shown("chain-edge", &reports).at(width, height).press(keys).shown();
+                assert!(scene.text().lines().all(|line| gouji::text::width(line) <= usize::from(width)));
+            }
+        }
+    }
+    assert!(review("chain-edge").press("c").text().contains("两年衔接"));
 }

@@ -85,6 +85,7 @@ actions! {
     Mark "mark"
     Proof "proof"
     Compare "compare"
+    Chain "chain"
     NextTable "next-table"
     Copy "copy"
     Submit "submit"
