@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::diff::{Diff, Side, diff};
+use crate::diff::{Chain, Diff, Side, Year, chain, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
 use crate::model::{Checks, Claim, Notice, Report, Suspects};
@@ -53,6 +53,8 @@ pub struct Examined {
     /// Last year's report, where one was found.
     pub last_year: Option<Arc<Past>>,
     pub diff: Option<Diff>,
+    /// What ties all years at hand to one another; `None` where there is no other year.
+    pub chain: Option<Chain>,
     pub checks: Checks,
     /// What the prose states, in the order of the text.
     pub claims: Vec<Claim>,
@@ -94,8 +96,18 @@ pub fn examine(
         let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
+    let chain = chain_of(name, &report, &years, knowledge);
     let last_year = last_year.cloned();
-    Ok(Examined { document, report, notices, last_year, diff, checks, claims, balance, suspects })
+    Ok(Examined { document, report, notices, last_year, diff, chain, checks, claims, balance, suspects })
+}
+
+/// This report among those on other years; it stands before another on its own year.
+fn chain_of(name: &str, report: &Report, years: &[Arc<Past>], knowledge: &Knowledge) -> Option<Chain> {
+    let present = Year { year: report.year.as_ref()?.value, report, source: name };
+    let others =
+        years.iter().filter_map(|past| Some(Year { year: past.year()?, report: &past.report, source: &past.source }));
+    let all: Vec<Year> = std::iter::once(present).chain(others).collect();
+    chain(&all, &knowledge.rules.ties(&knowledge.forms))
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.

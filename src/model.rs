@@ -12,6 +12,7 @@ mod claim;
 mod decision;
 mod doubt;
 mod finding;
+mod judgement;
 mod suspect;
 
 pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
@@ -20,6 +21,7 @@ pub use decision::{
 };
 pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
+pub use judgement::{Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement};
 pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
 
 /// A byte range in `Document.text`, the text that the left pane shows.

@@ -4,11 +4,12 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::decide;
 use super::dialog::{Dialog, Field};
+use super::findings::Item;
 use super::layout::Pane;
 use super::message::Message;
 use super::queue::{self, Direction};
 use super::review::{Card, FindingsView};
-use super::{Effect, Screen, State};
+use super::{Effect, Screen, Seen, State, judge};
 use crate::config::{Action, Mode};
 use crate::model::Verdict;
 
@@ -23,6 +24,9 @@ pub(super) fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     let mode = state.mode();
     if state.opening.is_none() {
         state.message = None;
+    }
+    if mode == Mode::Queue && state.rechecked_was == Seen::Shown {
+        state.rechecked = None;
     }
     if mode == Mode::TextField
         && let Some(character) = typed(event)
@@ -65,9 +69,9 @@ fn type_in(state: &mut State, character: char) {
     queue::filter_by_field(state);
 }
 
-/// Leaves the program, but not while a decision is on its way to the store.
+/// Leaves the program, but not while something is on its way to the store.
 fn quit(state: &mut State) -> Vec<Effect> {
-    if state.saving.is_empty() || state.dialog == Some(Dialog::ConfirmQuit) {
+    if !state.is_busy() || state.dialog == Some(Dialog::ConfirmQuit) {
         return vec![Effect::Quit];
     }
     state.dialog = Some(Dialog::ConfirmQuit);
@@ -95,7 +99,7 @@ fn back(state: &mut State) -> Vec<Effect> {
             review.settle();
             return Vec::new();
         }
-        if review.view == FindingsView::Compare {
+        if review.view != FindingsView::List {
             review.view = FindingsView::List;
             review.settle();
             return Vec::new();
@@ -196,6 +200,8 @@ fn in_review(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Approve => return decide::decide(state, Verdict::Approved),
         Action::Reject => return decide::decide(state, Verdict::Rejected),
         Action::Undo => return decide::undo(state),
+        Action::Waive => return judge::waive(state),
+        Action::Mark => return judge::mark(state),
         Action::Next => return go(state, Direction::Onward),
         Action::Previous => return go(state, Direction::Back),
         Action::Filter => return filter(state),
@@ -216,20 +222,30 @@ fn move_in_review(state: &mut State, action: Action) {
         Action::PageUp => move_by(state, -page),
         Action::First => move_by(state, -ALL_THE_WAY),
         Action::Last => move_by(state, ALL_THE_WAY),
+        Action::Left if review.view == FindingsView::Chain => review.scroll_chain_by(1),
+        Action::Right if review.view == FindingsView::Chain => review.scroll_chain_by(-1),
         Action::Left if review.focus == Pane::Tables => review.step_cell(0, -1),
         Action::Right if review.focus == Pane::Tables => review.step_cell(0, 1),
         Action::NextPane => focus(state, Pane::next),
         Action::PreviousPane => focus(state, Pane::previous),
         Action::Compare => {
             review.view = match review.view {
-                FindingsView::List => FindingsView::Compare,
+                FindingsView::List | FindingsView::Chain => FindingsView::Compare,
                 FindingsView::Compare => FindingsView::List,
             };
             review.focus = Pane::Findings;
             review.card = Card::Folded;
             review.settle();
         }
+        Action::Chain if review.view == FindingsView::Chain => {
+            review.view = FindingsView::List;
+            review.settle();
+        }
+        Action::Chain => review.show_chain(),
         Action::NextTable => {
+            if review.view == FindingsView::Chain {
+                review.view = FindingsView::List;
+            }
             let count = review.opened.form.tables.len().max(1);
             review.show_table((review.table + 1) % count);
             review.settle();
@@ -241,6 +257,10 @@ fn move_in_review(state: &mut State, action: Action) {
 fn focus(state: &mut State, to: fn(Pane) -> Pane) {
     if let Some(review) = state.review_mut() {
         review.focus = to(review.focus);
+        // The tables are out of sight behind the chain.
+        if review.view == FindingsView::Chain && review.focus == Pane::Tables {
+            review.focus = to(review.focus);
+        }
         review.settle();
     }
 }
@@ -251,13 +271,15 @@ fn move_by(state: &mut State, steps: isize) {
         (Pane::Source, _) => review.scroll_source_by(steps),
         (Pane::Tables, _) => review.step_cell(steps, 0),
         (Pane::Findings, FindingsView::Compare) => review.scroll_compare_by(steps),
+        (Pane::Findings, FindingsView::Chain) => review.step_chain(steps),
         (Pane::Findings, FindingsView::List) => review.step(steps),
     }
 }
 
 fn toggle_card(state: &mut State) {
     let Some(review) = state.review_mut() else { return };
-    if review.finding().is_none_or(|finding| finding.proof.is_none()) && review.card == Card::Folded {
+    let unfolds = review.item == Some(Item::Recheck) || review.finding().is_some_and(|finding| finding.proof.is_some());
+    if !unfolds && review.card == Card::Folded {
         state.message = Some(Message::NothingToProve);
         return;
     }

@@ -54,6 +54,12 @@ pub struct Panes {
 }
 
 impl Panes {
+    /// The place of the chain of years: beside or below the text, where tables and findings stand otherwise.
+    #[must_use]
+    pub fn chain(&self) -> Rect {
+        self.tables.union(self.findings)
+    }
+
     /// The place of one pane.
     #[must_use]
     pub const fn of(&self, pane: Pane) -> Rect {
@@ -115,7 +121,7 @@ pub struct FindingsSplit {
 pub fn split_findings(inside: Rect, arrangement: Arrangement, view: FindingsView, card: Card) -> FindingsSplit {
     let height = inside.height;
     let (detail, compare) = match (view, arrangement, card) {
-        (FindingsView::Compare, _, _) => (0, height),
+        (FindingsView::Compare | FindingsView::Chain, _, _) => (0, height),
         (FindingsView::List, _, Card::Unfolded) => (height, 0),
         (FindingsView::List, Arrangement::Columns, Card::Folded) if height >= 24 => (height / 4, height / 4),
         (FindingsView::List, _, Card::Folded) if height >= 9 => (4, 0),

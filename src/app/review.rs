@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use ratatui::layout::Size;
 
+use super::chain::{first_row, furthest_back, split_chain};
 use super::compare::{CompareRow, compare_rows};
 use super::findings::{FindingRow, Item, finding_rows, items};
 use super::layout::{Pane, inner, panes, scrolled, split_findings};
@@ -12,12 +13,16 @@ use super::message::Message;
 use super::source::{SourceRow, rows_of, same_place, source_rows};
 use super::tables::{TableRow, has_common_head, line_of, table_rows};
 use super::{Opened, Screen, Shown, State};
-use crate::model::{Cell, CellId, Finding, Lang, Notice, Phrase, ReportId, Span, Undecided};
+use crate::config::Words;
+use crate::model::{Cell, CellId, Finding, Judgement, Judgements, Lang, Notice, Phrase, ReportId, Span, Undecided};
+use crate::recheck::{Recheck, Reopened, recheck};
 
 /// The report on the review screen.
 #[derive(Debug)]
 pub struct Review {
     pub opened: Opened,
+    /// What became of the judgements that were made before this reading.
+    pub recheck: Recheck,
     pub focus: Pane,
     /// What the cursor stands on; `None` when nothing was found and nothing is undecided.
     pub item: Option<Item>,
@@ -37,6 +42,12 @@ pub struct Review {
     pub compare_top: usize,
     /// The rules in doubt, each with the words that say so.
     pub(super) doubted: Arc<BTreeMap<String, String>>,
+    words: Words,
+    /// The row of the chain that the cursor stands on.
+    pub chain_row: usize,
+    pub chain_top: usize,
+    /// How many columns of the chain are left out at the newest end.
+    pub chain_back: usize,
     lang: Lang,
     size: Size,
 }
@@ -54,12 +65,18 @@ pub enum FindingsView {
     List,
     /// 与上年对比
     Compare,
+    /// 多年衔接: in the place of the tables, too.
+    Chain,
 }
 
 impl Review {
     fn new(opened: Opened, doubted: Arc<BTreeMap<String, String>>, lang: Lang, size: Size) -> Self {
+        let recheck = recheck(&opened.judgements, &opened.examined.checks.findings);
+        let listed = items(&opened, &recheck, None);
         let mut review = Self {
-            item: items(&opened.examined, None).first().copied(),
+            // What became of earlier judgements stands above the findings, and was said at opening.
+            item: listed.iter().find(|item| **item != Item::Recheck).or(listed.first()).copied(),
+            recheck,
             opened,
             focus: Pane::Findings,
             table: 0,
@@ -75,6 +92,10 @@ impl Review {
             compare_rows: Vec::new(),
             compare_top: 0,
             doubted,
+            words: Words::load(lang),
+            chain_row: 0,
+            chain_top: 0,
+            chain_back: 0,
             lang,
             size,
         };
@@ -87,10 +108,63 @@ impl Review {
     /// The finding that the cursor stands on.
     #[must_use]
     pub fn finding(&self) -> Option<&Finding> {
+        self.opened.examined.checks.findings.get(self.finding_index()?)
+    }
+
+    /// Its position in `Checks::findings`.
+    #[must_use]
+    pub fn finding_index(&self) -> Option<usize> {
         match self.item? {
-            Item::Finding(index) => self.opened.examined.checks.findings.get(index),
-            Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => None,
+            Item::Finding(index) => Some(index),
+            Item::Reopened(index) => self.recheck.reopened.get(index).map(|reopened| reopened.finding),
+            Item::Recheck | Item::Lapsed(_) | Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => None,
         }
+    }
+
+    /// The judgement under the cursor that is open again.
+    #[must_use]
+    pub fn reopened(&self) -> Option<&Reopened> {
+        self.recheck.of(self.finding_index()?)
+    }
+
+    /// The judgement under the cursor whose finding is gone.
+    #[must_use]
+    pub fn lapsed(&self) -> Option<&Judgement> {
+        match self.item? {
+            Item::Lapsed(index) => self.recheck.lapsed.get(index),
+            Item::Recheck
+            | Item::Reopened(_)
+            | Item::Finding(_)
+            | Item::Group(_)
+            | Item::Undecided(_)
+            | Item::Notice(_) => None,
+        }
+    }
+
+    /// What stands on the findings.
+    #[must_use]
+    pub const fn judgements(&self) -> &Judgements {
+        &self.opened.judgements
+    }
+
+    /// Takes in what stands on the findings now; the cursor stays where it is as far as that place is still there.
+    pub(super) fn stand(&mut self, judgements: Judgements) {
+        let finding = self.finding_index();
+        self.opened.judgements = judgements;
+        self.recheck = recheck(&self.opened.judgements, &self.opened.examined.checks.findings);
+        let listed = items(&self.opened, &self.recheck, self.item);
+        if !self.item.is_some_and(|item| listed.contains(&item)) {
+            let next = match self.item {
+                Some(Item::Reopened(index)) => index.checked_sub(1).map(Item::Reopened),
+                Some(Item::Lapsed(index)) => index.checked_sub(1).map(Item::Lapsed),
+                Some(Item::Recheck | Item::Finding(_) | Item::Group(_) | Item::Undecided(_) | Item::Notice(_))
+                | None => None,
+            };
+            let still = next.filter(|item| listed.contains(item)).or(finding.map(Item::Finding));
+            self.item = still.or(listed.first().copied());
+            self.point_at_item();
+        }
+        self.settle();
     }
 
     /// The undecided rule that the cursor stands on.
@@ -98,7 +172,12 @@ impl Review {
     pub fn undecided(&self) -> Option<&Undecided> {
         match self.item? {
             Item::Undecided(index) => self.opened.examined.checks.undecided.get(index),
-            Item::Finding(_) | Item::Group(_) | Item::Notice(_) => None,
+            Item::Recheck
+            | Item::Reopened(_)
+            | Item::Lapsed(_)
+            | Item::Finding(_)
+            | Item::Group(_)
+            | Item::Notice(_) => None,
         }
     }
 
@@ -107,7 +186,12 @@ impl Review {
     pub fn notice(&self) -> Option<&Notice> {
         match self.item? {
             Item::Notice(index) => self.opened.examined.notices.get(index),
-            Item::Finding(_) | Item::Group(_) | Item::Undecided(_) => None,
+            Item::Recheck
+            | Item::Reopened(_)
+            | Item::Lapsed(_)
+            | Item::Finding(_)
+            | Item::Group(_)
+            | Item::Undecided(_) => None,
         }
     }
 
@@ -152,6 +236,10 @@ impl Review {
         if self.focus == Pane::Tables {
             return self.marked().and_then(|cell| cell.span);
         }
+        if let (FindingsView::Chain, Some(chain)) = (self.view, &self.opened.examined.chain) {
+            let cell = &chain.rows.get(self.chain_row)?.cell;
+            return self.opened.examined.report.cell(cell)?.span;
+        }
         if let Some(finding) = self.finding() {
             return finding.span;
         }
@@ -183,13 +271,14 @@ impl Review {
         let panes = panes(self.size, self.focus);
         let findings = inner(panes.findings);
         let columns = usize::from(findings.width);
-        self.finding_rows = finding_rows(&self.opened.examined, self.item, &self.doubted, self.lang, columns);
+        self.finding_rows = finding_rows(self, &self.words, columns);
         let split = split_findings(findings, panes.arrangement, self.view, self.card);
         self.scroll_findings(usize::from(split.list.height));
         let last = self.compare_rows.len().saturating_sub(usize::from(split.compare.height).saturating_sub(1));
         self.compare_top = self.compare_top.min(last);
         let head = usize::from(has_common_head(&self.opened.form, self.table));
         self.scroll_tables(usize::from(inner(panes.tables).height).saturating_sub(head));
+        self.settle_chain();
         self.scroll_source(usize::from(inner(panes.source).height));
     }
 
@@ -245,7 +334,7 @@ impl Review {
 
     /// Moves the cursor over the findings by a number of steps, and everything with it.
     pub(super) fn step(&mut self, steps: isize) {
-        let items = items(&self.opened.examined, self.item);
+        let items = items(&self.opened, &self.recheck, self.item);
         let at = self.item.and_then(|item| items.iter().position(|other| *other == item)).unwrap_or(0);
         let to = at.saturating_add_signed(steps).min(items.len().saturating_sub(1));
         self.item = items.get(to).copied();
@@ -280,6 +369,39 @@ impl Review {
         self.settle();
     }
 
+    /// Shows the chain of years, the cursor where the selected finding or the first break is.
+    pub(super) fn show_chain(&mut self) {
+        self.view = FindingsView::Chain;
+        self.focus = Pane::Findings;
+        self.card = Card::Folded;
+        let finding = self.finding().map(|finding| (finding.rule.as_str(), finding.cells.as_slice()));
+        self.chain_row = self.opened.examined.chain.as_ref().map_or(0, |chain| first_row(chain, finding));
+        self.chain_back = 0;
+        self.settle();
+    }
+
+    /// Moves the cursor over the rows of the chain.
+    pub(super) fn step_chain(&mut self, rows: isize) {
+        self.chain_row = self.chain_row.saturating_add_signed(rows);
+        self.settle();
+    }
+
+    /// Brings older years of the chain into sight, or with negative columns newer ones.
+    pub(super) fn scroll_chain_by(&mut self, columns: isize) {
+        self.chain_back = self.chain_back.saturating_add_signed(columns);
+        self.settle();
+    }
+
+    fn settle_chain(&mut self) {
+        let Some(chain) = &self.opened.examined.chain else { return };
+        let inside = inner(panes(self.size, self.focus).chain());
+        self.chain_row = self.chain_row.min(chain.rows.len().saturating_sub(1));
+        let furthest = furthest_back(chain, &self.opened.form, self.lang, usize::from(inside.width));
+        self.chain_back = self.chain_back.min(furthest);
+        let height = usize::from(split_chain(inside, chain.rows.len()).list.height);
+        self.chain_top = scrolled(self.chain_top, self.chain_row, self.chain_row + 1, height, chain.rows.len());
+    }
+
     /// Scrolls the comparison by rows.
     pub(super) fn scroll_compare_by(&mut self, rows: isize) {
         self.compare_top = self.compare_top.saturating_add_signed(rows);
@@ -299,6 +421,9 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
     }
     super::queue::put(state, opened.entry.clone());
     let review = Review::new(opened, Arc::clone(&state.doubted), state.setup.lang, state.setup.size);
+    if review.opened.was_rechecked() && state.message.is_none() {
+        state.message = Some(Message::Rechecked(review.recheck.tally()));
+    }
     show(state, Shown::Report(Box::new(review)));
 }
 

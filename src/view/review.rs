@@ -1,8 +1,8 @@
 //! The review screen: three panes between the status line and the keys.
 
 use super::pen::Pen;
-use super::{bars, findings, source, tables};
-use crate::app::{Pane, Panes, Shown, State, inner, panes};
+use super::{bars, chain, findings, source, tables};
+use crate::app::{FindingsView, Pane, Panes, Shown, State, inner, panes};
 use crate::config::{Mode, Role};
 use crate::model::{Entry, ReportId};
 use crate::text;
@@ -15,13 +15,16 @@ pub(super) fn draw(pen: &mut Pen, state: &State) {
         Some(Shown::Report(review)) => {
             let panes = panes(state.setup.size, review.focus);
             bars::report(pen, state, panes.status);
+            let is_chain = review.view == FindingsView::Chain;
             for pane in Pane::ALL {
                 let role = if pane == review.focus { Role::Focus } else { Role::Border };
                 let area = panes.of(pane);
                 match pane {
                     Pane::Source => source::draw(pen, review, area, role),
+                    Pane::Findings if is_chain => chain::draw(pen, review, panes.chain(), role),
+                    Pane::Tables if is_chain => {}
                     Pane::Tables => tables::draw(pen, review, area, role),
-                    Pane::Findings => findings::draw(pen, review, area, role),
+                    Pane::Findings => findings::draw(pen, review, area, role, state.setup.utc_offset),
                 }
             }
             bars::footer(pen, state, panes.footer, Mode::Review);

@@ -6,6 +6,7 @@
 )]
 
 mod bytes;
+mod chain;
 mod check;
 mod config;
 mod demo;
@@ -22,17 +23,21 @@ mod html;
 mod identity;
 mod inbox;
 mod invariants;
+mod judgements;
+mod judging;
 mod keys;
 mod layers;
 mod mht;
 mod odt;
 mod ofd;
 mod pdf;
+mod recheck;
 mod round_trip;
 mod rtf;
 mod rulebook;
 mod rules;
 mod screens;
+mod separated;
 mod shares;
 mod sheet;
 mod store;

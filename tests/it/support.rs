@@ -14,6 +14,7 @@ pub(crate) mod screen;
 pub(crate) mod share;
 pub(crate) mod shared;
 pub(crate) mod sheet;
+pub(crate) mod years;
 
 /// Says in the open what a test could not look at; `println!` is heard only when a test fails.
 pub(crate) fn skipped(why: &str) {

@@ -8,9 +8,9 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Notice, Phrase, Proof,
-    Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span, Suspect, Suspects,
-    Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Judgements, Notice,
+    Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span,
+    Suspect, Suspects, Term, TermSource, Undecided, Verdict,
 };
 use gouji::rules::Balance;
 use rust_decimal::Decimal;
@@ -35,6 +35,7 @@ pub(crate) fn entry(report: i64, agency: &str, counts: [usize; 5]) -> Entry {
         superseded: false,
         received: MORNING + report * 3600,
         counts: Counts { error, warning, info, undecided, passed },
+        open_errors: error,
         refusal: None,
         decision: None,
         last_decision: None,
@@ -403,6 +404,7 @@ pub(crate) fn qingyun() -> Opened {
     Opened {
         entry: entry(1, "青云县人民政府", [5, 1, 1, 3, 10]),
         reading: ReadingId(10),
+        judgements: Judgements::default(),
         examined: Examined {
             document: document(&written),
             report,
@@ -413,6 +415,7 @@ pub(crate) fn qingyun() -> Opened {
             }],
             last_year: None,
             diff: Some(diff),
+            chain: None,
             checks,
             claims: Vec::new(),
             balance: Balance { hold: 39, sums: 42 },
