@@ -1,12 +1,13 @@
 //! A report against last year's, figures and sentences; and the whole way from bytes to everything known.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 use gouji::config::knowledge;
 use gouji::diff::{Side, diff};
 use gouji::document::{Limits, read};
-use gouji::examine::examine;
+use gouji::examine::{Beside, examine};
 use gouji::form::Form;
 use gouji::parse::parse;
 use gouji::rules::Past;
@@ -31,7 +32,8 @@ fn years(criterion: &mut Criterion) {
         bench.iter(|| diff(side(&new, form), side(&old, form), Duration::from_millis(500)));
     });
     criterion.bench_function("examine, with last year", |bench| {
-        bench.iter(|| examine("", bytes[0], &knowledge, |_, _| Some(old.clone())));
+        let years = vec![Arc::new(old.clone())];
+        bench.iter(|| examine("", bytes[0], &knowledge, |_| Beside { years: years.clone(), office: None }));
     });
 }
 

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use criterion::{Criterion, criterion_group, criterion_main};
 use gouji::app::{Borders, Msg, Opened, Setup, State, update};
 use gouji::config::{Colours, Keymap, Theme, Words, knowledge};
-use gouji::examine::examine;
-use gouji::model::{Counts, Entry, Lang, ReadingId, ReportId};
+use gouji::examine::{Beside, examine};
+use gouji::model::{Counts, Entry, Judgements, Lang, ReadingId, ReportId};
 use gouji::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -16,7 +16,7 @@ use ratatui::layout::Size;
 fn state(size: Size) -> State {
     let knowledge = knowledge().expect("forms and rules are sound");
     let bytes = include_bytes!("../fixtures/demo/inbox/松台乡2023.txt");
-    let examined = examine("", bytes, &knowledge, |_, _| None).expect("a made-up report");
+    let examined = examine("", bytes, &knowledge, |_| Beside::default()).expect("a made-up report");
     let entry = Entry {
         report: ReportId(1),
         path: "松台乡2023.txt".to_owned(),
@@ -26,6 +26,7 @@ fn state(size: Size) -> State {
         superseded: false,
         received: 0,
         counts: Counts::of(&examined.checks),
+        open_errors: Counts::of(&examined.checks).error,
         refusal: None,
         decision: None,
         last_decision: None,
@@ -42,7 +43,16 @@ fn state(size: Size) -> State {
     let form = Arc::new(knowledge.form("2021").clone());
     update(&mut state, Msg::Checked(Box::new(entry.clone())));
     update(&mut state, Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
-    update(&mut state, Msg::Opened(Box::new(Opened { entry, reading: ReadingId(1), examined, form })));
+    update(
+        &mut state,
+        Msg::Opened(Box::new(Opened {
+            entry,
+            reading: ReadingId(1),
+            examined,
+            judgements: Judgements::default(),
+            form,
+        })),
+    );
     state
 }
 

@@ -1,12 +1,13 @@
-//! Folders with reports of earlier years, read once at the start: by body and year. Reads files and nothing else; which
-//! year is last year is the caller's affair.
+//! Folders with reports of earlier years, or with published ones, read once at the start: by body and year. Reads files
+//! and nothing else; which year is last year is the caller's affair.
 #![expect(clippy::disallowed_methods, reason = "the archive is one of the modules that touch files")]
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -18,10 +19,15 @@ use crate::parse::{agency_key, parse};
 use crate::rules::Past;
 use crate::trial;
 
-/// Reports of earlier years.
+mod shelves;
+
+pub use shelves::Shelves;
+
+/// Reports on any years.
 #[derive(Debug, Default)]
 pub struct Archive {
-    reports: HashMap<(String, i32), Past>,
+    /// By body, then by year.
+    reports: HashMap<String, BTreeMap<i32, Arc<Past>>>,
     /// Files that are no report or could not be read, and why.
     pub skipped: Vec<(PathBuf, Phrase)>,
 }
@@ -50,7 +56,8 @@ impl Archive {
             match read {
                 Ok(past) => {
                     if let (Some(agency), Some(year)) = (&past.report.agency, &past.report.year) {
-                        archive.reports.insert((agency_key(&agency.value), year.value), past);
+                        let (key, year) = (agency_key(&agency.value), year.value);
+                        archive.reports.entry(key).or_default().insert(year, Arc::new(past));
                     } else {
                         let why = Phrase::new("看不出机关或年度", "neither body nor year can be told");
                         archive.skipped.push((path, why));
@@ -65,7 +72,7 @@ impl Archive {
     /// How many reports it holds.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.reports.len()
+        self.reports.values().map(BTreeMap::len).sum()
     }
 
     /// Whether it holds none.
@@ -74,10 +81,16 @@ impl Archive {
         self.reports.is_empty()
     }
 
-    /// The report of a body, by its key (`parse::agency_key`), on a year.
+    /// The report of a body, by its key, on one year.
     #[must_use]
-    pub fn find(&self, agency_key: &str, year: i32) -> Option<Past> {
-        self.reports.get(&(agency_key.to_owned(), year)).cloned()
+    pub fn report(&self, agency_key: &str, year: i32) -> Option<&Arc<Past>> {
+        self.reports.get(agency_key)?.get(&year)
+    }
+
+    /// The reports of a body, by its key (`parse::agency_key`), in the order of the years.
+    #[must_use]
+    pub fn years(&self, agency_key: &str) -> Vec<Arc<Past>> {
+        self.reports.get(agency_key).into_iter().flat_map(BTreeMap::values).cloned().collect()
     }
 }
 
@@ -106,13 +119,20 @@ fn read(path: &Path, knowledge: &Knowledge) -> Result<Past, Phrase> {
         return Err(phrase(&TooLarge { size, limit: knowledge.limits.bytes as u64 }.into()));
     }
     let bytes = fs::read(path).map_err(|error| phrase(&error))?;
-    trial::stand(&bytes, knowledge).map_err(|refusal| refusal.message)?;
-    let shown = path.display().to_string();
+    past_of(&path.display().to_string(), &bytes, knowledge)
+}
+
+/// A file as a report to hold others against; `shown` is what it is called.
+///
+/// # Errors
+/// That it is none, or cannot be read.
+pub fn past_of(shown: &str, bytes: &[u8], knowledge: &Knowledge) -> Result<Past, Phrase> {
+    trial::stand(bytes, knowledge).map_err(|refusal| refusal.message)?;
     let read = || {
-        let (document, _) = document::read(&shown, &bytes, &knowledge.limits).map_err(|refusal| refusal.message)?;
+        let (document, _) = document::read(shown, bytes, &knowledge.limits).map_err(|refusal| refusal.message)?;
         let (report, _) = parse(&document, &knowledge.forms);
         if report.is_recognised() {
-            Ok(Past { document, report, source: shown.clone() })
+            Ok(Past { document, report, source: shown.to_owned() })
         } else {
             Err(Phrase::new("不是年度报告", "it is no yearly report"))
         }

@@ -3,14 +3,15 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
-use crate::diff::{Diff, Side, diff};
+use crate::diff::{Chain, Diff, Side, Year, chain, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report, Suspects};
-use crate::parse::{agency_key, parse};
-use crate::rules::{self, Balance, Case, Past, Rules};
+use crate::model::{Checks, Claim, Notice, Report, Suspects};
+use crate::parse::parse;
+use crate::rules::{self, Balance, Case, Office, Past, Rules};
 use crate::suspects::suspects;
 
 /// The editions, the rules and the limits: all that a reading depends on besides the files.
@@ -31,6 +32,15 @@ impl Knowledge {
     }
 }
 
+/// What is at hand beside the file itself; whatever is not known is empty.
+#[derive(Debug, Clone, Default)]
+pub struct Beside {
+    /// Reports of the same body on other years, one a year, in the order of the years.
+    pub years: Vec<Arc<Past>>,
+    /// What the office knows; rules that need it are undecided without.
+    pub office: Option<Office>,
+}
+
 /// How long the prose of two reports may be compared before it is compared more coarsely.
 const DIFF_PATIENCE: Duration = Duration::from_millis(500);
 
@@ -41,17 +51,21 @@ pub struct Examined {
     pub report: Report,
     pub notices: Vec<Notice>,
     /// Last year's report, where one was found.
-    pub last_year: Option<Past>,
+    pub last_year: Option<Arc<Past>>,
     pub diff: Option<Diff>,
+    /// What ties all years at hand to one another; `None` where there is no other year.
+    pub chain: Option<Chain>,
     pub checks: Checks,
+    /// What the prose states, in the order of the text.
+    pub claims: Vec<Claim>,
     /// How many of the sums inside the report hold.
     pub balance: Balance,
     /// Which cells the sums that do not hold point at.
     pub suspects: Suspects,
 }
 
-/// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `find_past` gives the
-/// report of an agency (by its key) and year.
+/// Reads and checks one file; `name` only serves to notice an ending that claims another kind. `beside` gives what is at
+/// hand beside the report that was read.
 ///
 /// # Errors
 /// A refusal when the file cannot be read at all.
@@ -59,32 +73,41 @@ pub fn examine(
     name: &str,
     bytes: &[u8],
     knowledge: &Knowledge,
-    find_past: impl FnOnce(&str, i32) -> Option<Past>,
+    beside: impl FnOnce(&Report) -> Beside,
 ) -> Result<Examined, Refusal> {
     let (document, mut notices) = document::read(name, bytes, &knowledge.limits)?;
     let (report, said) = parse(&document, &knowledge.forms);
     notices.extend(said);
-    let last_year = match (&report.agency, &report.year) {
-        (Some(agency), Some(year)) => find_past(&agency_key(&agency.value), year.value - 1),
-        _ => None,
-    };
+    let Beside { years, office } = beside(&report);
+    let last_year = report.year.as_ref().and_then(|year| years.iter().find(|past| past.year() == Some(year.value - 1)));
     let form = knowledge.form(&report.form);
     let case = Case {
         document: &document,
         report: &report,
         form,
-        last_year: last_year.as_ref(),
+        last_year: last_year.map(Arc::as_ref),
         forms: &knowledge.forms,
-        office: None,
+        office: office.as_ref(),
     };
-    let checks = rules::check(&case, &knowledge.rules);
+    let (checks, claims) = rules::check_with_claims(&case, &knowledge.rules);
     let balance = knowledge.rules.balance(&form.edition, &checks);
     let suspects = suspects(&case, &knowledge.rules);
-    let diff = last_year.as_ref().map(|past| {
+    let diff = last_year.map(|past| {
         let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
-    Ok(Examined { document, report, notices, last_year, diff, checks, balance, suspects })
+    let chain = chain_of(name, &report, &years, knowledge);
+    let last_year = last_year.cloned();
+    Ok(Examined { document, report, notices, last_year, diff, chain, checks, claims, balance, suspects })
+}
+
+/// This report among those on other years; it stands before another on its own year.
+fn chain_of(name: &str, report: &Report, years: &[Arc<Past>], knowledge: &Knowledge) -> Option<Chain> {
+    let present = Year { year: report.year.as_ref()?.value, report, source: name };
+    let others =
+        years.iter().filter_map(|past| Some(Year { year: past.year()?, report: &past.report, source: &past.source }));
+    let all: Vec<Year> = std::iter::once(present).chain(others).collect();
+    chain(&all, &knowledge.rules.ties(&knowledge.forms))
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.
@@ -95,8 +118,8 @@ pub fn examine_guarded(
     name: &str,
     bytes: &[u8],
     knowledge: &Knowledge,
-    find_past: impl FnOnce(&str, i32) -> Option<Past>,
+    beside: impl FnOnce(&Report) -> Beside,
 ) -> Result<Examined, Refusal> {
-    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, find_past)))
+    catch_unwind(AssertUnwindSafe(|| examine(name, bytes, knowledge, beside)))
         .unwrap_or_else(|_| Err(Refusal::broke_down()))
 }

@@ -7,6 +7,8 @@ pub mod model;
 
 pub mod form;
 
+pub mod recheck;
+
 pub mod document;
 
 pub mod diff;

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 mod claim;
 mod decision;
 mod finding;
+mod judgement;
 mod suspect;
 
 pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
@@ -17,6 +18,7 @@ pub use decision::{
     Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
+pub use judgement::{Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement};
 pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
 
 /// A byte range in `Document.text`, the text that the left pane shows.

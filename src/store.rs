@@ -1,15 +1,19 @@
-//! Reports, readings and decisions on disk. The only module that knows SQLite; nothing of it shows outside.
+//! Reports, readings, judgements and decisions on disk. The only module that knows SQLite; nothing of it shows outside.
 //! Every write is one transaction that takes the write lock first, so two desks never decide on the same ground.
 
 use std::path::Path;
 
 use rusqlite::Connection;
 
-use crate::model::{Counts, Decision, Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer};
+use crate::model::{
+    Counts, Decision, Entry, Judged, Judgements, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId,
+    Reviewer,
+};
 
 mod decisions;
 mod entries;
 mod file;
+mod judgements;
 mod mount;
 mod reports;
 mod schema;
@@ -43,6 +47,20 @@ pub struct Arrival<'a> {
     pub received: i64,
 }
 
+/// A version of a submission as the store holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub report: ReportId,
+    /// The body as the file names it.
+    pub agency: String,
+    /// BLAKE3 of the bytes, in hex.
+    pub hash: String,
+    /// Whether a later version of the same submission has arrived.
+    pub superseded: bool,
+    /// Whether it was rejected, and that stands.
+    pub sent_back: bool,
+}
+
 /// A reading on its way into the store.
 #[derive(Debug, Clone, Copy)]
 pub struct NewReading<'a> {
@@ -54,6 +72,19 @@ pub struct NewReading<'a> {
     /// The findings and undecided rules as JSON: the evidence of a decision.
     pub findings: &'a str,
     pub counts: Counts,
+}
+
+/// A version that was sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentBack {
+    /// Counted from 1.
+    pub version: u32,
+    /// Its original bytes.
+    pub bytes: Vec<u8>,
+    /// The findings of the reading that it was decided on, as they were given to `add_reading`.
+    pub findings: String,
+    /// The fingerprints that went into the letter; `None` for a decision of an older program, which recorded none.
+    pub returned: Option<Vec<String>>,
 }
 
 /// What the store can answer besides what was asked for.
@@ -128,7 +159,7 @@ impl Store {
         transaction::write(&mut self.connection, |transaction| reports::add_reading(transaction, reading))
     }
 
-    /// The newest reading of a report; a refused file has an empty one.
+    /// The reading of a report that was made last; a refused file has an empty one.
     ///
     /// # Errors
     /// When the database fails.
@@ -152,6 +183,56 @@ impl Store {
     #[expect(clippy::needless_pass_by_value, reason = "a decision is spent when it is written")]
     pub fn decide(&mut self, decision: NewDecision, reviewer: &Reviewer, at: i64) -> Result<Recorded, StoreError> {
         transaction::write(&mut self.connection, |transaction| decisions::decide(transaction, &decision, reviewer, at))
+    }
+
+    /// Writes a judgement, unless another one stands on the same evidence than the reviewer had seen.
+    ///
+    /// # Errors
+    /// When the database fails; `Refused` when the reading is unknown, of another report, or has no such finding, a waiver
+    /// has no reason, or there is nothing to take back. Then nothing was written.
+    #[expect(clippy::needless_pass_by_value, reason = "a judgement is spent when it is written")]
+    pub fn judge(&mut self, judgement: NewJudgement, reviewer: &Reviewer, at: i64) -> Result<Judged, StoreError> {
+        transaction::write(&mut self.connection, |transaction| judgements::judge(transaction, &judgement, reviewer, at))
+    }
+
+    /// What stands on the findings of a report: said of any version of its submission, for evidence does not change with
+    /// the version. In the order in which it was said.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn judgements(&self, report: ReportId) -> Result<Judgements, StoreError> {
+        judgements::standing(&self.connection, report)
+    }
+
+    /// The newest version of a submission that was sent back, before a report that belongs to it; before one that has
+    /// not come in yet where `before` is `None`.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn sent_back(
+        &self,
+        agency_key: &str,
+        year: i32,
+        before: Option<ReportId>,
+    ) -> Result<Option<SentBack>, StoreError> {
+        reports::sent_back(&self.connection, agency_key, year, before)
+    }
+
+    /// The reports whose newest reading was made by another program or under other rules, the newest first; files that
+    /// could not be read are not among them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn stale(&self, program: &str, rules: &str) -> Result<Vec<ReportId>, StoreError> {
+        reports::stale(&self.connection, program, rules)
+    }
+
+    /// Whether the newest reading of a report was made by another program or under other rules.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_stale(&self, report: ReportId, program: &str, rules: &str) -> Result<bool, StoreError> {
+        reports::is_stale(&self.connection, report, program, rules)
     }
 
     /// All decisions on a report, the oldest first.
@@ -186,12 +267,28 @@ impl Store {
         reports::original(&self.connection, report)
     }
 
-    /// The newest approved report of an agency (by key) and year: its original bytes.
+    /// The newest approved report of an agency (by key) on each year, in the order of the years: its original bytes.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn approved(&self, agency_key: &str, year: i32) -> Result<Option<Vec<u8>>, StoreError> {
-        reports::approved(&self.connection, agency_key, year)
+    pub fn approved(&self, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
+        reports::approved(&self.connection, agency_key)
+    }
+
+    /// All versions of what an agency (by key) has filed for a year, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn versions(&self, agency_key: &str, year: i32) -> Result<Vec<Held>, StoreError> {
+        reports::versions(&self.connection, agency_key, year)
+    }
+
+    /// All versions of what any agency has filed for a year, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn held(&self, year: i32) -> Result<Vec<Held>, StoreError> {
+        reports::held(&self.connection, year)
     }
 
     /// A number that grows with every change by any desk, to see cheaply whether another desk has written.

@@ -10,10 +10,10 @@ use rustix::process::{Resource, Rlimit, Signal, setrlimit};
 
 use crate::document::sniff::{Kind, sniff};
 use crate::document::{self, Limits, Refusal};
-use crate::examine::{Examined, Knowledge, examine_guarded};
+use crate::examine::{Beside, Examined, Knowledge, examine_guarded};
 use crate::form::Form;
+use crate::model::Report;
 use crate::parse::parse;
-use crate::rules::Past;
 
 /// The hidden subcommand under which the program reads a file on trial.
 pub const SUBCOMMAND: &str = "read-on-trial";
@@ -42,10 +42,10 @@ pub fn examine(
     name: &str,
     bytes: &[u8],
     knowledge: &Knowledge,
-    find_past: impl FnOnce(&str, i32) -> Option<Past>,
+    beside: impl FnOnce(&Report) -> Beside,
 ) -> Result<Examined, Refusal> {
     stand(bytes, knowledge)?;
-    examine_guarded(name, bytes, knowledge, find_past)
+    examine_guarded(name, bytes, knowledge, beside)
 }
 
 /// Whether a file can be read within the limits. A short plain text cannot hurt, and what is over a limit at once is refused

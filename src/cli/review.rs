@@ -1,8 +1,8 @@
 //! `gouji review` and `gouji demo`: opens the desk.
 
-use super::demo::Scratch;
-use super::{Basics, CLEAN, Common, Demo, Misuse, Review, archive, prepare};
-use crate::config::{Config, Words};
+use super::demo::{ROSTER, Scratch};
+use super::{Basics, CLEAN, Common, Demo, Misuse, Review, prepare, shelves};
+use crate::config::{self, Config, OfficeSettings, Words};
 use crate::desk::{self, DeskError, Office};
 use crate::examine::Knowledge;
 use crate::model::{Lang, Phrase};
@@ -30,18 +30,22 @@ pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
     config.settings.inbox = scratch.inbox();
     config.settings.store = scratch.store();
     config.settings.last_year = vec![scratch.last_year()];
+    // The last day to file is today: nothing is late, and who is missing is still waited for.
+    config.settings.office = OfficeSettings { deadline: Some(desk::today()), ..OfficeSettings::default() };
+    // A test holds the roster to be without mistakes.
+    config.roster = config::roster(ROSTER).unwrap_or_default();
     // The files were just written: nobody waits two seconds for a demonstration.
     config.settings.settle = std::time::Duration::from_millis(50);
     scratch.deliver();
     open(config, knowledge)
 }
 
-fn open(config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
-    let Config { settings, keymap, theme } = config;
+fn open(mut config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
+    let shelves = shelves(&mut config, &knowledge)?;
+    let Config { settings, keymap, theme, .. } = config;
     let lang = settings.lang;
-    let archive = archive(&settings.last_year, &knowledge, lang)?;
     let words = Words::load(lang);
-    desk::run(Office { settings, knowledge, archive, keymap, theme, words }).map_err(|error| refused(error, lang))?;
+    desk::run(Office { settings, knowledge, shelves, keymap, theme, words }).map_err(|error| refused(error, lang))?;
     Ok(CLEAN)
 }
 

@@ -20,6 +20,9 @@ use crate::parse::agency_key;
 use crate::store::{Arrival, NewReading, Store, StoreError};
 use crate::trial;
 
+/// The program's version, by which a reading is known.
+pub(super) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
 /// The way from the inbox to the store.
 pub(super) struct Intake {
     folder: PathBuf,
@@ -93,8 +96,9 @@ impl Intake {
     fn take(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let shown = inbox::shown(&self.folder, path);
         let hash = blake3::hash(bytes).to_hex();
+        let known = self.store.find(hash.as_str())?;
         let memory = &self.memory;
-        let examined = trial::examine(&shown, bytes, &self.knowledge, |key, year| memory.find(key, year));
+        let examined = trial::examine(&shown, bytes, &self.knowledge, |report| memory.beside(report, known));
         let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
         let key = agency.map(|agency| agency_key(&agency.value));
         let report = self.store.add(Arrival {
@@ -140,7 +144,7 @@ pub(super) fn keep(
 ) -> Result<ReadingId, StoreError> {
     store.add_reading(NewReading {
         report,
-        program: env!("CARGO_PKG_VERSION"),
+        program: PROGRAM,
         rules: &knowledge.rules.hash,
         findings: &json::evidence(&examined.checks).to_string(),
         counts: Counts::of(&examined.checks),

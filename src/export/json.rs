@@ -1,15 +1,18 @@
 //! The object of `gouji check --format json` (schema `gouji.report/1`, `config/schema/report.schema.json`), and the
 //! evidence that the store keeps beside a decision.
 
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
 use crate::diff::{CellDiff, Comparison};
 use crate::document::Document;
 use crate::examine::Examined;
 use crate::model::{
-    Cell, CellId, CellState, Checks, Claim, Counts, Explained, Finding, Lang, Link, Part, Proof, Proposal, Sign, Span,
-    Suspect, Term, TermSource, Unsettled,
+    Cell, CellId, CellState, Checks, Claim, Counts, Explained, Finding, Lang, Link, Part, Phrase, Proof, Proposal,
+    Severity, Sign, Span, Suspect, Term, TermSource, Unsettled,
 };
+
+mod across;
 
 /// The name of the object's schema; it changes when a key changes its meaning.
 pub const SCHEMA: &str = "gouji.report/1";
@@ -20,7 +23,7 @@ const EXCERPT: usize = 80;
 /// Everything known about one file; `hash` is BLAKE3 of its bytes in hex.
 #[must_use]
 pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value {
-    let Examined { document, report, notices, checks, diff, suspects, .. } = examined;
+    let Examined { document, report, notices, checks, claims, balance, diff, suspects, .. } = examined;
     let cells: Map<String, Value> = report.cells.iter().map(|found| (found.id.to_string(), cell(found))).collect();
     let sections: Vec<Value> = report
         .sections
@@ -52,14 +55,16 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "form": report.form,
         "cells": cells,
         "sections": sections,
-        "claims": checks.claims.iter().map(claim).collect::<Vec<Value>>(),
+        "claims": claims.iter().map(claim).collect::<Vec<Value>>(),
         "findings": findings,
         "undecided": undecided,
         "suspects": suspects.sets.iter().map(|set| suspect(set, checks, lang)).collect::<Vec<Value>>(),
         "suspects_unsettled": suspects.unsettled.iter().map(|sums| unsettled(sums, checks, lang)).collect::<Vec<Value>>(),
         "suspects_bounded": suspects.bounded,
         "changes": changes,
+        "chain": examined.chain.as_ref().map(across::chain),
         "notices": notices,
+        "balance": {"hold": balance.hold, "sums": balance.sums},
         "counts": Counts::of(checks),
     })
 }
@@ -77,8 +82,8 @@ pub fn evidence(checks: &Checks) -> Value {
         .findings
         .iter()
         .map(|found| {
-            json!({"rule": found.rule, "severity": found.severity, "fingerprint": found.fingerprint,
-                   "message": found.message, "cells": found.cells, "span": found.span.map(span),
+            json!({"rule": found.rule, "version": found.version, "severity": found.severity,
+                   "fingerprint": found.fingerprint, "message": found.message, "cells": found.cells, "span": found.span.map(span),
                    "proof": found.proof.as_ref().map(proof)})
         })
         .collect();
@@ -90,6 +95,47 @@ pub fn evidence(checks: &Checks) -> Value {
         })
         .collect();
     json!({"findings": findings, "undecided": undecided})
+}
+
+/// The findings of an `evidence` that the store has kept, without their proofs. What an older program wrote says no version
+/// of the rule: it was the first.
+///
+/// # Errors
+/// When the text is no evidence.
+pub fn findings(evidence: &str) -> serde_json::Result<Vec<Finding>> {
+    let kept: Kept = serde_json::from_str(evidence)?;
+    let finding = |kept: KeptFinding| Finding {
+        rule: kept.rule,
+        version: kept.version,
+        severity: kept.severity,
+        fingerprint: kept.fingerprint,
+        message: kept.message,
+        cells: kept.cells,
+        span: kept.span.map(|[start, end]| Span::new(start, end)),
+        proof: None,
+    };
+    Ok(kept.findings.into_iter().map(finding).collect())
+}
+
+#[derive(Deserialize)]
+struct Kept {
+    findings: Vec<KeptFinding>,
+}
+
+#[derive(Deserialize)]
+struct KeptFinding {
+    rule: String,
+    #[serde(default = "first_version")]
+    version: u32,
+    severity: Severity,
+    fingerprint: String,
+    message: Phrase,
+    cells: Vec<CellId>,
+    span: Option<[usize; 2]>,
+}
+
+const fn first_version() -> u32 {
+    1
 }
 
 /// The text at a place, on one line and not too long; `None` where the place is no place in the text.

@@ -70,6 +70,8 @@ pub struct NewDecision {
     pub reading: ReadingId,
     pub verdict: Verdict,
     pub reason: String,
+    /// The fingerprints of the findings that a rejection sends back; empty for every other verdict.
+    pub returned: Vec<String>,
     /// The newest decision on this report that the reviewer had seen; the store refuses when there is a newer one.
     pub previous: Option<DecisionId>,
 }
@@ -124,6 +126,8 @@ pub struct Entry {
     /// Seconds since 1970, UTC.
     pub received: i64,
     pub counts: Counts,
+    /// The errors of `counts` that nobody has explained.
+    pub open_errors: usize,
     /// Why the file could not be read, in words; such an entry has an empty reading and cannot be approved.
     pub refusal: Option<Phrase>,
     /// The decision that stands, `None` while open or after it was withdrawn.

@@ -74,6 +74,7 @@ impl Inspection<'_> {
         };
         Outcome::Fail(Box::new(Finding {
             rule: self.rule.id.clone(),
+            version: self.rule.version,
             severity,
             fingerprint,
             message: values.fill(template),

@@ -25,8 +25,9 @@ pub(super) fn decide(
     transaction
         .prepare_cached(
             "INSERT INTO decisions
-               (report, reading, content_hash, verdict, reason, reviewer_uid, reviewer_name, at, previous)
-             VALUES (:report, :reading, :content_hash, :verdict, :reason, :uid, :name, :at, :previous)",
+               (report, reading, content_hash, verdict, reason, reviewer_uid, reviewer_name, at, previous,
+                returned)
+             VALUES (:report, :reading, :content_hash, :verdict, :reason, :uid, :name, :at, :previous, :returned)",
         )?
         .execute(named_params! {
             ":report": new.report.0,
@@ -38,6 +39,7 @@ pub(super) fn decide(
             ":name": reviewer.name,
             ":at": at,
             ":previous": new.previous.map(|previous| previous.0),
+            ":returned": serde_json::to_string(&new.returned).map_err(anyhow::Error::new)?,
         })?;
     Ok(Recorded::Done(Decision {
         id: DecisionId(transaction.last_insert_rowid()),

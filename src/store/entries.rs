@@ -15,11 +15,22 @@ const LINES: &str = "
            coalesce(newest.errors, 0) AS errors, coalesce(newest.warnings, 0) AS warnings,
            coalesce(newest.infos, 0) AS infos, coalesce(newest.undecided, 0) AS undecided,
            coalesce(newest.passed, 0) AS passed,
+           CASE WHEN EXISTS (SELECT 1 FROM judgements WHERE report = reports.id)
+                  OR reports.submission IN (SELECT submission FROM reports JOIN judgements ON report = reports.id)
+             THEN (SELECT count(*) FROM json_each(nullif(newest.findings, ''), '$.findings') AS found
+                   WHERE found.value ->> 'severity' = 'error'
+                     AND 'waived' IS NOT
+                       (SELECT judgements.kind FROM judgements JOIN reports AS version ON version.id = judgements.report
+                        WHERE fingerprint = found.value ->> 'fingerprint'
+                          AND (version.id = reports.id OR version.submission = reports.submission)
+                        ORDER BY judgements.id DESC LIMIT 1))
+             ELSE coalesce(newest.errors, 0) END AS open_errors,
            decisions.id AS decision, decisions.reading, decisions.verdict, decisions.reason,
            decisions.reviewer_uid, decisions.reviewer_name, decisions.at,
            coalesce(newest.digest <> decided.digest, FALSE) AS changed_since
     FROM reports
-    LEFT JOIN readings AS newest ON newest.id = (SELECT max(id) FROM readings WHERE report = reports.id)
+    LEFT JOIN newest AS last ON last.report = reports.id
+    LEFT JOIN readings AS newest ON newest.id = last.reading
     LEFT JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
     LEFT JOIN readings AS decided ON decided.id = decisions.reading";
 
@@ -54,6 +65,7 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
             undecided: count(row, "undecided")?,
             passed: count(row, "passed")?,
         },
+        open_errors: count(row, "open_errors")?,
         refusal: refusal(row)?,
         decision,
         last_decision,

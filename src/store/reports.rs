@@ -1,8 +1,8 @@
 //! Files coming in: versions of a submission, their original bytes and their readings.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
-use super::{Arrival, NewReading, StoreError};
+use super::{Arrival, Held, NewReading, SentBack, StoreError};
 use crate::model::{Counts, Phrase, ReadingId, ReportId};
 
 /// What a report is called when it is not there.
@@ -23,18 +23,109 @@ pub(super) fn original(connection: &Connection, report: ReportId) -> Result<Vec<
     statement.query_row([report.0], |row| row.get(0)).optional()?.ok_or_else(|| unknown_report(report))
 }
 
-pub(super) fn approved(connection: &Connection, agency_key: &str, year: i32) -> Result<Option<Vec<u8>>, StoreError> {
+pub(super) fn approved(connection: &Connection, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT originals.bytes
+        "-- Beside max() SQLite gives the other columns of the row that has it.
+         SELECT submissions.year, originals.bytes, max(reports.version)
          FROM submissions
          JOIN reports ON reports.submission = submissions.id
          JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
          JOIN originals ON originals.report = reports.id
-         WHERE submissions.agency_key = ?1 AND submissions.year = ?2 AND decisions.verdict = 'approved'
-         ORDER BY reports.version DESC
-         LIMIT 1",
+         WHERE submissions.agency_key = ?1 AND decisions.verdict = 'approved'
+         GROUP BY submissions.year
+         ORDER BY submissions.year",
     )?;
-    Ok(statement.query_row(params![agency_key, year], |row| row.get(0)).optional()?)
+    let approved = statement.query_map([agency_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(approved.collect::<Result<_, _>>()?)
+}
+
+/// Every version of a submission, with a condition and an order at the end.
+const VERSIONS: &str = "
+    SELECT reports.id, reports.agency, reports.hash,
+           EXISTS (SELECT 1 FROM reports AS later
+                   WHERE later.submission = reports.submission AND later.version > reports.version),
+           coalesce(decisions.verdict = 'rejected', FALSE)
+    FROM submissions
+    JOIN reports ON reports.submission = submissions.id
+    LEFT JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)";
+
+fn version(row: &Row) -> rusqlite::Result<Held> {
+    Ok(Held {
+        report: ReportId(row.get(0)?),
+        agency: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+        hash: row.get(2)?,
+        superseded: row.get(3)?,
+        sent_back: row.get(4)?,
+    })
+}
+
+pub(super) fn versions(connection: &Connection, agency_key: &str, year: i32) -> Result<Vec<Held>, StoreError> {
+    let of_one = "WHERE submissions.agency_key = ?1 AND submissions.year = ?2 ORDER BY reports.id";
+    let mut statement = connection.prepare_cached(&format!("{VERSIONS} {of_one}"))?;
+    Ok(statement.query_map(params![agency_key, year], version)?.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn held(connection: &Connection, year: i32) -> Result<Vec<Held>, StoreError> {
+    let of_all = "WHERE submissions.year = ?1 ORDER BY reports.id";
+    let mut statement = connection.prepare_cached(&format!("{VERSIONS} {of_all}"))?;
+    Ok(statement.query_map([year], version)?.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn sent_back(
+    connection: &Connection,
+    agency_key: &str,
+    year: i32,
+    before: Option<ReportId>,
+) -> Result<Option<SentBack>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT reports.version, originals.bytes, readings.findings, decisions.returned
+         FROM submissions
+         JOIN reports ON reports.submission = submissions.id
+         JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
+         JOIN readings ON readings.id = decisions.reading
+         JOIN originals ON originals.report = reports.id
+         WHERE submissions.agency_key = ?1 AND submissions.year = ?2 AND decisions.verdict = 'rejected'
+           -- A report that has not come in yet, or has no place yet, will be the newest.
+           AND reports.version < coalesce(
+             (SELECT own.version FROM reports AS own WHERE own.id = ?3 AND own.submission = submissions.id),
+             reports.version + 1)
+         ORDER BY reports.version DESC LIMIT 1",
+    )?;
+    let found = statement
+        .query_row(params![agency_key, year, before.map(|report| report.0)], |row| {
+            Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get::<_, String>(3)?))
+        })
+        .optional()?;
+    let Some((version, bytes, findings, returned)) = found else { return Ok(None) };
+    let returned =
+        if returned.is_empty() { None } else { serde_json::from_str(&returned).map_err(anyhow::Error::new)? };
+    Ok(Some(SentBack { version, bytes, findings, returned }))
+}
+
+pub(super) fn stale(connection: &Connection, program: &str, rules: &str) -> Result<Vec<ReportId>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT reports.id
+         FROM reports
+         JOIN newest ON newest.report = reports.id
+         JOIN readings ON readings.id = newest.reading
+         WHERE reports.refusal_zh IS NULL AND (readings.program <> ?1 OR readings.rules <> ?2)
+         ORDER BY reports.id DESC",
+    )?;
+    let stale = statement.query_map(params![program, rules], |row| row.get(0).map(ReportId))?;
+    Ok(stale.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn is_stale(
+    connection: &Connection,
+    report: ReportId,
+    program: &str,
+    rules: &str,
+) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM newest JOIN readings ON readings.id = newest.reading
+         WHERE newest.report = ?1 AND (readings.program <> ?2 OR readings.rules <> ?3)",
+    )?;
+    Ok(statement.exists(params![report.0, program, rules])?)
 }
 
 pub(super) fn add(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
@@ -131,8 +222,8 @@ fn place(transaction: &Transaction, arrival: Arrival) -> Result<(Option<i64>, u3
 }
 
 pub(super) fn newest_reading(connection: &Connection, report: ReportId) -> Result<Option<ReadingId>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT max(id) FROM readings WHERE report = ?1")?;
-    Ok(statement.query_row([report.0], |row| row.get::<_, Option<i64>>(0))?.map(ReadingId))
+    let mut statement = connection.prepare_cached("SELECT reading FROM newest WHERE report = ?1")?;
+    Ok(statement.query_row([report.0], |row| row.get(0)).optional()?.map(ReadingId))
 }
 
 pub(super) fn findings(connection: &Connection, reading: ReadingId) -> Result<String, StoreError> {
@@ -157,7 +248,7 @@ pub(super) fn add_reading(transaction: &Transaction, reading: NewReading) -> Res
         .query_row(params![report.0, program, rules, digest.as_str()], |row| row.get(0))
         .optional()?;
     if let Some(id) = same {
-        return Ok(ReadingId(id));
+        return make_newest(transaction, report, ReadingId(id));
     }
     let known = transaction.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?.exists([report.0])?;
     if !known {
@@ -180,7 +271,18 @@ pub(super) fn add_reading(transaction: &Transaction, reading: NewReading) -> Res
             stored(counts.undecided),
             stored(counts.passed),
         ])?;
-    Ok(ReadingId(transaction.last_insert_rowid()))
+    let id = ReadingId(transaction.last_insert_rowid());
+    make_newest(transaction, report, id)
+}
+
+fn make_newest(transaction: &Transaction, report: ReportId, reading: ReadingId) -> Result<ReadingId, StoreError> {
+    transaction
+        .prepare_cached(
+            "INSERT INTO newest (report, reading) VALUES (?1, ?2)
+             ON CONFLICT (report) DO UPDATE SET reading = excluded.reading WHERE reading <> excluded.reading",
+        )?
+        .execute(params![report.0, reading.0])?;
+    Ok(reading)
 }
 
 /// A count as the store holds it.

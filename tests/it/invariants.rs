@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use gouji::config::{Colours, Theme, Words, knowledge};
-use gouji::examine::examine;
+use gouji::examine::{Beside, examine};
 use gouji::model::Lang;
 use gouji::view;
 use ratatui::Terminal;
@@ -86,7 +86,7 @@ fn invariant_7_every_finding_has_a_place_or_concerns_the_whole_report() {
     for folder in ["inbox", "later", "last-year"] {
         for entry in fs::read_dir(demo.join(folder)).unwrap() {
             let bytes = fs::read(entry.unwrap().path()).unwrap();
-            let examined = examine("", &bytes, &knowledge, |_, _| None).unwrap();
+            let examined = examine("", &bytes, &knowledge, |_| Beside::default()).unwrap();
             for finding in &examined.checks.findings {
                 seen += 1;
                 match finding.span {

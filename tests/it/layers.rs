@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// line do not know one another.
 const LAYERS: [&[&str]; 13] = [
     &["text", "model"],
-    &["form"],
+    &["form", "recheck"],
     &["document"],
     &["parse", "diff"],
     &["rules"],

@@ -6,6 +6,7 @@
 )]
 
 mod bytes;
+mod chain;
 mod check;
 mod config;
 mod demo;
@@ -21,12 +22,15 @@ mod html;
 mod identity;
 mod inbox;
 mod invariants;
+mod judgements;
+mod judging;
 mod keys;
 mod layers;
 mod mht;
 mod odt;
 mod ofd;
 mod pdf;
+mod recheck;
 mod round_trip;
 mod rtf;
 mod rulebook;

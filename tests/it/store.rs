@@ -17,7 +17,7 @@ use std::thread;
 use gouji::model::{
     Counts, Decision, DecisionId, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
-use gouji::store::{Arrival, NewReading, Store, StoreError, current_reviewer, network_mount};
+use gouji::store::{Arrival, Held, NewReading, Store, StoreError, current_reviewer, network_mount};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -53,7 +53,7 @@ fn reading(report: ReportId, findings: &str) -> NewReading<'_> {
 }
 
 fn new(report: ReportId, reading: ReadingId, verdict: Verdict, previous: Option<DecisionId>) -> NewDecision {
-    NewDecision { report, reading, verdict, reason: "已核对".to_owned(), previous }
+    NewDecision { report, reading, verdict, reason: "已核对".to_owned(), returned: Vec::new(), previous }
 }
 
 fn done(recorded: Recorded) -> Decision {
@@ -159,11 +159,11 @@ fn invariant_10_decisions_readings_and_originals_are_never_changed_or_removed() 
         ("UPDATE decisions SET reason = ''", "never changed"),
         ("DELETE FROM decisions", "never removed"),
         (
-            "INSERT OR REPLACE INTO decisions SELECT id, report, reading, content_hash, 'rejected', '', 0, '', 0, previous FROM decisions",
+            "INSERT OR REPLACE INTO decisions SELECT id, report, reading, content_hash, 'rejected', '', 0, '', 0, previous, returned FROM decisions",
             "never replaced",
         ),
         (
-            "INSERT OR REPLACE INTO decisions SELECT NULL, report, reading, content_hash, 'rejected', '', 0, '', 0, previous FROM decisions",
+            "INSERT OR REPLACE INTO decisions SELECT NULL, report, reading, content_hash, 'rejected', '', 0, '', 0, previous, returned FROM decisions",
             "never replaced",
         ),
         ("UPDATE readings SET findings = '[]'", "never changed"),
@@ -415,15 +415,38 @@ fn the_newest_approved_version_serves_as_last_years_report() {
         let read = store.add_reading(reading(report, FINDINGS)).unwrap();
         (report, read, done(store.decide(new(report, read, verdict, None), &reviewer("王芳"), 1).unwrap()).id)
     };
-    assert_eq!(store.approved("青云县", 2024).unwrap(), None);
+    assert_eq!(store.approved("青云县").unwrap(), []);
     approve(&mut store, "第一稿", Verdict::Approved);
     let (report, read, previous) = approve(&mut store, "第二稿", Verdict::Approved);
     approve(&mut store, "第三稿", Verdict::Rejected);
-    assert_eq!(store.approved("青云县", 2024).unwrap().unwrap(), "第二稿".as_bytes());
-    assert_eq!(store.approved("青云县", 2023).unwrap(), None);
+    assert_eq!(store.approved("青云县").unwrap(), [(2024, "第二稿".as_bytes().to_vec())]);
 
     store.decide(new(report, read, Verdict::Withdrawn, Some(previous)), &reviewer("王芳"), 2).unwrap();
-    assert_eq!(store.approved("青云县", 2024).unwrap().unwrap(), "第一稿".as_bytes());
+    assert_eq!(store.approved("青云县").unwrap(), [(2024, "第一稿".as_bytes().to_vec())]);
+}
+
+#[test]
+fn what_has_come_in_for_a_year_is_listed_with_what_became_of_it() {
+    let mut store = Store::in_memory().unwrap();
+    let first = store.add(arrival("第一稿")).unwrap();
+    let read = store.add_reading(reading(first, FINDINGS)).unwrap();
+    done(store.decide(new(first, read, Verdict::Rejected, None), &reviewer("王芳"), 1).unwrap());
+    let second = store.add(arrival("第二稿")).unwrap();
+    let town = store.add(Arrival { agency: Some(("石桥镇人民政府", "石桥镇")), ..arrival("石桥") }).unwrap();
+    store.add(Arrival { year: Some(2023), ..arrival("前年") }).unwrap();
+    let held = |report, agency: &str, hash: &str, superseded, sent_back| Held {
+        report,
+        agency: agency.to_owned(),
+        hash: hash.to_owned(),
+        superseded,
+        sent_back,
+    };
+    let versions =
+        [held(first, "青云县人民政府", "第一稿", true, true), held(second, "青云县人民政府", "第二稿", false, false)];
+    assert_eq!(store.versions("青云县", 2024).unwrap(), versions);
+    let [one, two] = versions;
+    assert_eq!(store.held(2024).unwrap(), [one, two, held(town, "石桥镇人民政府", "石桥", false, false)]);
+    assert_eq!(store.versions("柳河镇", 2024).unwrap(), []);
 }
 
 #[test]
@@ -488,7 +511,7 @@ fn a_newer_store_another_programs_and_a_broken_one_are_refused_in_words() {
 fn a_desk_left_running_while_the_store_was_upgraded_writes_nothing_more() {
     let (_folder, path) = place();
     let (mut store, report, read) = with_one(&path);
-    Connection::open(&path).unwrap().pragma_update(None, "user_version", 2).unwrap();
+    Connection::open(&path).unwrap().pragma_update(None, "user_version", 3).unwrap();
     refusal(store.decide(new(report, read, Verdict::Approved, None), &reviewer("王芳"), 1));
     assert!(store.decisions(report).unwrap().is_empty());
 }

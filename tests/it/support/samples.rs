@@ -8,9 +8,9 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Notice, Phrase, Proof,
-    Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span, Suspect, Suspects,
-    Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Judgements, Notice,
+    Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span,
+    Suspect, Suspects, Term, TermSource, Undecided, Verdict,
 };
 use gouji::rules::Balance;
 use rust_decimal::Decimal;
@@ -35,6 +35,7 @@ pub(crate) fn entry(report: i64, agency: &str, counts: [usize; 5]) -> Entry {
         superseded: false,
         received: MORNING + report * 3600,
         counts: Counts { error, warning, info, undecided, passed },
+        open_errors: error,
         refusal: None,
         decision: None,
         last_decision: None,
@@ -205,6 +206,7 @@ fn of(row: &str, column: &str) -> TermSource {
 fn finding(rule: &str, severity: Severity, message: (&str, &str)) -> Finding {
     Finding {
         rule: rule.to_owned(),
+        version: 1,
         severity,
         fingerprint: rule.to_owned(),
         message: Phrase::new(message.0, message.1),
@@ -397,12 +399,12 @@ pub(crate) fn qingyun() -> Opened {
         findings: findings(&form, &written),
         undecided: undecided(),
         passed: vec![("ARI-03".to_owned(), 9), ("STR-05".to_owned(), 1)],
-        ..Checks::default()
     };
     let diff = diff(&form, &report);
     Opened {
         entry: entry(1, "青云县人民政府", [5, 1, 1, 3, 10]),
         reading: ReadingId(10),
+        judgements: Judgements::default(),
         examined: Examined {
             document: document(&written),
             report,
@@ -413,7 +415,9 @@ pub(crate) fn qingyun() -> Opened {
             }],
             last_year: None,
             diff: Some(diff),
+            chain: None,
             checks,
+            claims: Vec::new(),
             balance: Balance { hold: 39, sums: 42 },
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },

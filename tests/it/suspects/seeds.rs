@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use gouji::document::Limits;
-use gouji::examine::{Examined, Knowledge, examine};
+use gouji::examine::{Beside, Examined, Knowledge, examine};
 use gouji::model::{CellState, Suspects};
 
 use super::{Office, first};
@@ -22,7 +22,7 @@ fn reports() -> Vec<(PathBuf, Examined)> {
     paths.sort();
     let read = |path: PathBuf| {
         let bytes = fs::read(&path).unwrap();
-        let examined = examine("", &bytes, &knowledge, |_, _| None).unwrap();
+        let examined = examine("", &bytes, &knowledge, |_| Beside::default()).unwrap();
         (path, examined)
     };
     paths.into_iter().map(read).collect()
