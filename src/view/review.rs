@@ -21,7 +21,7 @@ pub(super) fn draw(pen: &mut Pen, state: &State) {
                 match pane {
                     Pane::Source => source::draw(pen, review, area, role),
                     Pane::Tables => tables::draw(pen, review, area, role),
-                    Pane::Findings => findings::draw(pen, review, area, role),
+                    Pane::Findings => findings::draw(pen, review, area, role, state.setup.utc_offset),
                 }
             }
             bars::footer(pen, state, panes.footer, Mode::Review);
