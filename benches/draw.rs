@@ -26,7 +26,7 @@ fn state(size: Size) -> State {
         superseded: false,
         received: 0,
         counts: Counts::of(&examined.checks),
-        open_errors: 0,
+        open_errors: Counts::of(&examined.checks).error,
         refusal: None,
         decision: None,
         last_decision: None,

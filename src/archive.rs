@@ -1,5 +1,5 @@
-//! Folders with reports of earlier years, read once at the start: by body and year. Reads files and nothing else; which
-//! year is last year is the caller's affair.
+//! Folders with reports of earlier years, or with published ones, read once at the start: by body and year. Reads files
+//! and nothing else; which year is last year is the caller's affair.
 #![expect(clippy::disallowed_methods, reason = "the archive is one of the modules that touch files")]
 
 use std::collections::{BTreeMap, HashMap};
@@ -13,13 +13,17 @@ use rayon::prelude::*;
 
 use crate::document;
 use crate::examine::Knowledge;
-use crate::inbox::{is_ignored, phrase};
+use crate::inbox::{TooLarge, is_ignored, phrase};
 use crate::model::Phrase;
 use crate::parse::{agency_key, parse};
 use crate::rules::Past;
 use crate::trial;
 
-/// Reports of earlier years.
+mod shelves;
+
+pub use shelves::Shelves;
+
+/// Reports on any years.
 #[derive(Debug, Default)]
 pub struct Archive {
     /// By body, then by year.
@@ -77,6 +81,12 @@ impl Archive {
         self.reports.is_empty()
     }
 
+    /// The report of a body, by its key, on one year.
+    #[must_use]
+    pub fn report(&self, agency_key: &str, year: i32) -> Option<&Arc<Past>> {
+        self.reports.get(agency_key)?.get(&year)
+    }
+
     /// The reports of a body, by its key (`parse::agency_key`), in the order of the years.
     #[must_use]
     pub fn years(&self, agency_key: &str) -> Vec<Arc<Past>> {
@@ -106,16 +116,23 @@ fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> 
 fn read(path: &Path, knowledge: &Knowledge) -> Result<Past, Phrase> {
     let size = fs::metadata(path).map_err(|error| phrase(&error))?.len();
     if size > knowledge.limits.bytes as u64 {
-        return Err(phrase(&io::Error::from(io::ErrorKind::FileTooLarge)));
+        return Err(phrase(&TooLarge { size, limit: knowledge.limits.bytes as u64 }.into()));
     }
     let bytes = fs::read(path).map_err(|error| phrase(&error))?;
-    trial::stand(&bytes, knowledge).map_err(|refusal| refusal.message)?;
-    let shown = path.display().to_string();
+    past_of(&path.display().to_string(), &bytes, knowledge)
+}
+
+/// A file as a report to hold others against; `shown` is what it is called.
+///
+/// # Errors
+/// That it is none, or cannot be read.
+pub fn past_of(shown: &str, bytes: &[u8], knowledge: &Knowledge) -> Result<Past, Phrase> {
+    trial::stand(bytes, knowledge).map_err(|refusal| refusal.message)?;
     let read = || {
-        let (document, _) = document::read(&shown, &bytes, &knowledge.limits).map_err(|refusal| refusal.message)?;
+        let (document, _) = document::read(shown, bytes, &knowledge.limits).map_err(|refusal| refusal.message)?;
         let (report, _) = parse(&document, &knowledge.forms);
         if report.is_recognised() {
-            Ok(Past { document, report, source: shown.clone() })
+            Ok(Past { document, report, source: shown.to_owned() })
         } else {
             Err(Phrase::new("不是年度报告", "it is no yearly report"))
         }

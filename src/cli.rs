@@ -7,11 +7,12 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 
-use crate::archive::Archive;
+use crate::archive::{Archive, Shelves};
 use crate::config::{Colours, Config, Places, knowledge_with};
 use crate::examine::Knowledge;
 use crate::inbox::phrase;
 use crate::model::{Lang, Phrase};
+use crate::rules::Round;
 use crate::trial;
 
 mod check;
@@ -235,27 +236,41 @@ fn places(lang: Lang) -> Result<Places, Misuse> {
     })
 }
 
-/// The reports of earlier years that the settings and the command line name. What is no report is named on standard error.
-fn archive(folders: &[PathBuf], knowledge: &Knowledge, lang: Lang) -> Result<Archive, Misuse> {
+/// What the settings and the command line name beside the reports: earlier years, published versions, the round.
+fn shelves(config: &mut Config, knowledge: &Knowledge) -> Result<Shelves, Misuse> {
+    let lang = config.settings.lang;
+    let earlier = archive(&config.settings.last_year, &Phrase::new("上年", "last year's"), knowledge, lang)?;
+    let office = &config.settings.office;
+    let published = archive(&office.published, &Phrase::new("已公布", "published"), knowledge, lang)?;
+    let round = Round {
+        deadline: office.deadline,
+        publication_deadline: office.publication_deadline,
+        roster: std::mem::take(&mut config.roster),
+    };
+    Ok(Shelves { earlier, published, round: round.into() })
+}
+
+/// The reports in folders of one kind. What is no report is named on standard error.
+fn archive(folders: &[PathBuf], kind: &Phrase, knowledge: &Knowledge, lang: Lang) -> Result<Archive, Misuse> {
     let archive = Archive::open(folders, knowledge).map_err(|lost| {
-        let lines = lost.iter().map(|(folder, error)| no_folder(folder, error)).collect();
+        let lines = lost.iter().map(|(folder, error)| no_folder(folder, kind, error)).collect();
         Misuse { lines, lang }
     })?;
     let mut out = io::stderr().lock();
     for (path, why) in &archive.skipped {
         let line = match lang {
-            Lang::Chinese => format!("上年文件《{}》没有采用：{}", path.display(), why.zh),
-            Lang::English => format!("last year's file {} was not used: {}", path.display(), why.en),
+            Lang::Chinese => format!("{}文件《{}》没有采用：{}", kind.zh, path.display(), why.zh),
+            Lang::English => format!("{} file {} was not used: {}", kind.en, path.display(), why.en),
         };
         let _ = writeln!(out, "gouji: {line}");
     }
     Ok(archive)
 }
 
-fn no_folder(folder: &Path, error: &io::Error) -> Phrase {
+fn no_folder(folder: &Path, kind: &Phrase, error: &io::Error) -> Phrase {
     let (why, folder) = (phrase(error), folder.display());
     Phrase::new(
-        format!("上年报告的文件夹 {folder} 无法读取：{}", why.zh),
-        format!("the folder of last year's reports {folder} cannot be read: {}", why.en),
+        format!("{}报告的文件夹 {folder} 无法读取：{}", kind.zh, why.zh),
+        format!("the folder of {} reports {folder} cannot be read: {}", kind.en, why.en),
     )
 }

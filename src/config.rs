@@ -10,10 +10,12 @@ use crate::document::Limits;
 use crate::examine::Knowledge;
 use crate::form::Form;
 use crate::model::{Lang, Phrase};
-use crate::rules::Rules;
+use crate::rules::{Roster, Rules};
 
+mod dates;
 pub mod keymap;
 mod mistake;
+mod roster;
 pub mod settings;
 pub mod theme;
 mod toml_lines;
@@ -21,7 +23,7 @@ pub mod words;
 
 pub use keymap::{Action, Key, Keymap, Mode};
 pub use mistake::Mistake;
-pub use settings::{Places, Settings};
+pub use settings::{OfficeSettings, Places, Settings};
 pub use theme::{Colours, Role, Theme};
 pub use words::Words;
 
@@ -31,6 +33,8 @@ pub struct Config {
     pub settings: Settings,
     pub keymap: Keymap,
     pub theme: Theme,
+    /// Who must report; empty where the settings name no roster.
+    pub roster: Roster,
 }
 
 /// Why the settings cannot be used.
@@ -60,8 +64,12 @@ impl Config {
         let keymap = Keymap::load(read(&keys, &mut mistakes).as_deref());
         let colouring = own.with_file_name("theme.toml");
         let theme = Theme::load(read(&colouring, &mut mistakes).as_deref(), colours);
+        let roster = settings.as_ref().ok().and_then(|settings| settings.office.roster.as_deref());
+        let roster = roster.map(|path| roster_of(path, &mut mistakes)).unwrap_or_default();
         match (settings, keymap, theme) {
-            (Ok(settings), Ok(keymap), Ok(theme)) if mistakes.is_empty() => Ok(Self { settings, keymap, theme }),
+            (Ok(settings), Ok(keymap), Ok(theme)) if mistakes.is_empty() => {
+                Ok(Self { settings, keymap, theme, roster })
+            }
             (settings, keymap, theme) => {
                 mistakes.extend(settings.err().unwrap_or_default());
                 mistakes.extend(keymap.err().unwrap_or_default().iter().map(|mistake| mistake.placed(&keys)));
@@ -105,6 +113,18 @@ pub fn knowledge_with(own: &[PathBuf]) -> Result<Knowledge, Vec<Phrase>> {
         return Err(mistakes);
     }
     Ok(Knowledge { forms, rules, limits: Limits::default(), program: None })
+}
+
+/// The roster of a file; an empty one where there are mistakes.
+fn roster_of(path: &Path, mistakes: &mut Vec<Phrase>) -> Roster {
+    let noted = mistakes.len();
+    match read(path, mistakes).map(|text| roster::read(&text)) {
+        Some(Ok(roster)) => return roster,
+        Some(Err(found)) => mistakes.extend(found.iter().map(|mistake| mistake.placed(path))),
+        None if mistakes.len() == noted => mistakes.push(unread(path, &nothing_there())),
+        None => {}
+    }
+    Roster::default()
 }
 
 fn nothing_there() -> Phrase {

@@ -11,7 +11,7 @@ use std::sync::mpsc::{self, Receiver};
 use anyhow::Context;
 
 use crate::app::{self, Borders, Effect, Msg, Setup, State};
-use crate::archive::Archive;
+use crate::archive::Shelves;
 use crate::config::{Keymap, Settings, Theme, Words};
 use crate::examine::Knowledge;
 use crate::inbox::{Hints, Inbox, Plan};
@@ -20,6 +20,7 @@ use crate::store::{Store, StoreError};
 use crate::view;
 
 mod afresh;
+mod calendar;
 mod clerk;
 mod intake;
 mod journal;
@@ -28,22 +29,22 @@ mod past;
 mod terminal;
 pub mod wire;
 
+pub(crate) use calendar::today;
+
 use afresh::Afresh;
+use calendar::BEIJING;
 use clerk::{Clerk, Request};
 use journal::Journal;
 use past::Memory;
 use terminal::{Terminal, size_now};
-
-/// Report times are those of China wherever the server's clock is set: it has one time zone and no summer time.
-const BEIJING: i32 = 8 * 60 * 60;
 
 /// Everything that a desk is opened with.
 #[derive(Debug)]
 pub struct Office {
     pub settings: Settings,
     pub knowledge: Knowledge,
-    /// Reports of earlier years.
-    pub archive: Archive,
+    /// Earlier years, published versions and the facts of the round.
+    pub shelves: Shelves,
     pub keymap: Keymap,
     pub theme: Theme,
     pub words: Words,
@@ -65,7 +66,7 @@ pub enum DeskError {
 /// `Refused` when the inbox is not there, the store cannot be opened or there is no terminal: all before the screen is
 /// entered. `Other` when the terminal fails later.
 pub fn run(office: Office) -> Result<(), DeskError> {
-    let Office { settings, knowledge, archive, keymap, theme, words } = office;
+    let Office { settings, knowledge, shelves, keymap, theme, words } = office;
     if !settings.inbox.is_dir() {
         return Err(DeskError::Refused(no_inbox(&settings.inbox)));
     }
@@ -75,24 +76,24 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     let (clerk_store, clerk_memory) = (open()?, open()?);
     let (afresh_store, afresh_memory) = (open()?, open()?);
     let knowledge = Arc::new(knowledge);
-    let archive = Arc::new(archive);
+    let shelves = Arc::new(shelves);
 
     let mut terminal = Terminal::enter(&journal)?;
     let (send, messages) = mpsc::channel();
     listen::keyboard(send.clone())?;
     listen::signals(send.clone())?;
-    let memory = Memory::new(clerk_memory, Arc::clone(&archive), Arc::clone(&knowledge));
+    let memory = Memory::new(clerk_memory, Arc::clone(&shelves), Arc::clone(&knowledge));
     let clerk = Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone())?;
     Afresh {
         store: afresh_store,
-        memory: Memory::new(afresh_memory, Arc::clone(&archive), Arc::clone(&knowledge)),
+        memory: Memory::new(afresh_memory, Arc::clone(&shelves), Arc::clone(&knowledge)),
         knowledge: Arc::clone(&knowledge),
         clerk: clerk.requests(),
         send: send.clone(),
         journal: journal.clone(),
     }
     .start()?;
-    let memory = Memory::new(intake_memory, archive, Arc::clone(&knowledge));
+    let memory = Memory::new(intake_memory, shelves, Arc::clone(&knowledge));
     let intake = intake::Intake::new(&settings.inbox, intake_store, memory, knowledge, clerk.requests(), send, journal);
     let inbox = Inbox::open(plan(&settings), intake.into_receiver()).context("the inbox cannot be started")?;
 

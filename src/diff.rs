@@ -9,8 +9,11 @@ use crate::form::Form;
 use crate::model::{CellId, CellState, Report, Span};
 
 mod cells;
+mod chain;
 mod counterparts;
 mod prose;
+
+pub use chain::{Chain, ChainRow, ChainYear, Figure, Gap, Link, Operand, Place, Standing, Tie, Year, chain};
 
 /// One of the two reports: its text, what was read from it, and the edition it was read by.
 #[derive(Debug, Clone, Copy)]

@@ -1,7 +1,7 @@
 //! Bytes of a file to a `Document`: what it is, its decoded text, its paragraphs and tables, each piece with its place.
 //! Knows file formats and nothing of reports: no label of the form occurs here.
 
-use crate::model::{Notice, Span};
+use crate::model::{Notice, Phrase, Span};
 
 use sniff::{Kind, sniff};
 
@@ -33,6 +33,7 @@ mod story;
 mod xml;
 
 pub use limits::Limits;
+pub use misnamed::is_named_as_report;
 pub use refusal::Refusal;
 
 /// A decoded file. Every span points into `text`.
@@ -133,13 +134,29 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<
         Kind::Pdf => pdf::read(bytes, limits),
         Kind::Ofd => ofd::read(bytes, limits),
         Kind::Xlsx | Kind::Xls | Kind::Ods => sheet::read(bytes, limits),
-        Kind::Empty | Kind::Encrypted | Kind::Archive | Kind::Office | Kind::Image | Kind::Binary => {
+        Kind::Empty | Kind::Encrypted | Kind::Archive | Kind::CutOff | Kind::Office | Kind::Image | Kind::Binary => {
             Err(Refusal::of_kind(kind))
         }
     }?;
     if document.text.trim().is_empty() {
-        return Err(Refusal::of_kind(Kind::Empty));
+        return Err(Refusal::without_text());
     }
+    notices.extend(unreadable(&document, &notices));
     notices.extend(misnamed::misnamed(name, kind));
     Ok((document, notices))
+}
+
+/// A notice of characters that stand for something unreadable, where the reader has not spoken of them itself.
+fn unreadable(document: &Document, notices: &[Notice]) -> Option<Notice> {
+    let is_told = |notice: &Notice| matches!(notice.code, "characters-lost" | "unreadable-glyphs");
+    let at = document.text.find('\u{FFFD}').filter(|_| !notices.iter().any(is_told))?;
+    let count = document.text.matches('\u{FFFD}').count();
+    Some(Notice {
+        code: "characters-lost",
+        message: Phrase::new(
+            format!("有 {count} 处字符无法识别，以 � 标出，请对照原件"),
+            format!("{count} characters could not be made out and are shown as �: compare the original"),
+        ),
+        span: Some(Span::new(at, at + '\u{FFFD}'.len_utf8())),
+    })
 }

@@ -6,10 +6,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::diff::{Diff, Side, diff};
+use crate::diff::{Chain, Diff, Side, Year, chain, diff};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
-use crate::model::{Checks, Notice, Report, Suspects};
+use crate::model::{Checks, Claim, Notice, Report, Suspects};
 use crate::parse::parse;
 use crate::rules::{self, Balance, Case, Office, Past, Rules};
 use crate::suspects::suspects;
@@ -53,7 +53,11 @@ pub struct Examined {
     /// Last year's report, where one was found.
     pub last_year: Option<Arc<Past>>,
     pub diff: Option<Diff>,
+    /// What ties all years at hand to one another; `None` where there is no other year.
+    pub chain: Option<Chain>,
     pub checks: Checks,
+    /// What the prose states, in the order of the text.
+    pub claims: Vec<Claim>,
     /// How many of the sums inside the report hold.
     pub balance: Balance,
     /// Which cells the sums that do not hold point at.
@@ -85,15 +89,25 @@ pub fn examine(
         forms: &knowledge.forms,
         office: office.as_ref(),
     };
-    let checks = rules::check(&case, &knowledge.rules);
+    let (checks, claims) = rules::check_with_claims(&case, &knowledge.rules);
     let balance = knowledge.rules.balance(&form.edition, &checks);
     let suspects = suspects(&case, &knowledge.rules);
     let diff = last_year.map(|past| {
         let old = Side { document: &past.document, report: &past.report, form: knowledge.form(&past.report.form) };
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
+    let chain = chain_of(name, &report, &years, knowledge);
     let last_year = last_year.cloned();
-    Ok(Examined { document, report, notices, last_year, diff, checks, balance, suspects })
+    Ok(Examined { document, report, notices, last_year, diff, chain, checks, claims, balance, suspects })
+}
+
+/// This report among those on other years; it stands before another on its own year.
+fn chain_of(name: &str, report: &Report, years: &[Arc<Past>], knowledge: &Knowledge) -> Option<Chain> {
+    let present = Year { year: report.year.as_ref()?.value, report, source: name };
+    let others =
+        years.iter().filter_map(|past| Some(Year { year: past.year()?, report: &past.report, source: &past.source }));
+    let all: Vec<Year> = std::iter::once(present).chain(others).collect();
+    chain(&all, &knowledge.rules.ties(&knowledge.forms))
 }
 
 /// `examine`, but a reader that breaks down on a file refuses it instead of taking the program along.

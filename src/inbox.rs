@@ -17,9 +17,11 @@ mod names;
 mod reading;
 mod rounds;
 mod settling;
+mod too_large;
 
 pub use names::is_ignored;
 pub use settling::{Next, Settling, Sign, Stamp};
+pub use too_large::TooLarge;
 
 /// Something the inbox has to say.
 #[derive(Debug)]
@@ -124,7 +126,14 @@ pub fn phrase(reason: &io::Error) -> Phrase {
             "不是普通文件，或者是指向收件目录以外的链接，没有读取",
             "no regular file, or a link that leads out of the inbox; it was not read",
         ),
-        ErrorKind::FileTooLarge => Phrase::new("文件过大，没有读取", "the file is too large and was not read"),
+        ErrorKind::IsADirectory => Phrase::new(
+            "是文件夹，却用了文件的名字，没有读取；请放入其中的原始文件",
+            "a folder with the name of a file; it was not read: put the file itself here",
+        ),
+        ErrorKind::FileTooLarge => TooLarge::in_error(reason).map_or_else(
+            || Phrase::new("文件过大，没有读取", "the file is too large and was not read"),
+            TooLarge::phrase,
+        ),
         _ => Phrase::new(format!("读取出错：{reason}"), format!("cannot be read: {reason}")),
     }
 }

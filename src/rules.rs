@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 
 use crate::document::Document;
 use crate::form::Form;
-use crate::model::{Checks, Outcome, Phrase, Reason, Report, Severity, Undecided};
+use crate::model::{Checks, Claim, Outcome, Phrase, Reason, Report, Severity, Undecided};
 
 mod aloud;
 mod arithmetic;
@@ -37,7 +37,7 @@ mod lint;
 mod load;
 mod names;
 mod narrative;
-mod nearest;
+pub(crate) mod nearest;
 mod numbering;
 mod office;
 mod periods;
@@ -45,16 +45,19 @@ mod personal;
 mod prose;
 mod registry;
 mod required;
+mod roster;
 mod round;
 mod structure;
+mod ties;
 mod years;
 
 pub use body::Body;
 pub use equation::{Identity, Operand, Source};
 pub use explain::{Explained, Instance, Read};
 pub use lint::Lint;
-pub use office::{Filed, Member, Office, Sent};
+pub use office::{Filed, Member, Office, Round, Sent};
 pub use registry::{Balance, Family, Rules};
+pub use roster::Roster;
 
 use inspection::Inspection;
 use kinds::{Check, Weight};
@@ -197,10 +200,24 @@ pub struct Case<'a> {
 /// Evaluates every rule on a case. Never panics: a rule that breaks down is undecided.
 #[must_use]
 pub fn check(case: &Case, rules: &Rules) -> Checks {
+    evaluate_all(case, rules, &prose::Lazy::new(case))
+}
+
+/// As [`check`], and what the prose states of anything in the tables, in the order of the text: it is read once for both.
+#[must_use]
+pub fn check_with_claims(case: &Case, rules: &Rules) -> (Checks, Vec<Claim>) {
     let prose = prose::Lazy::new(case);
+    let checks = evaluate_all(case, rules, &prose);
+    if !case.report.is_recognised() {
+        return (checks, Vec::new());
+    }
+    (checks, catch_unwind(AssertUnwindSafe(|| prose.into_claims())).unwrap_or_default())
+}
+
+fn evaluate_all(case: &Case, rules: &Rules, prose: &prose::Lazy) -> Checks {
     let mut checks = Checks::default();
     for rule in rules.rules.iter().filter(|rule| rule.applies_to(&case.form.edition)) {
-        let inspection = Inspection { case, rule, prose: &prose, so_far: &checks.findings };
+        let inspection = Inspection { case, rule, prose, so_far: &checks.findings };
         if rule.id != RECOGNISED && !case.report.is_recognised() {
             checks.undecided.push(unrecognised(rule));
             continue;
@@ -211,9 +228,6 @@ pub fn check(case: &Case, rules: &Rules) -> Checks {
             Asked::Unknown(undecided) => vec![Outcome::Undecided(undecided)],
         };
         record(outcomes, rule, &mut checks);
-    }
-    if case.report.is_recognised() {
-        checks.claims = catch_unwind(AssertUnwindSafe(|| prose.into_claims())).unwrap_or_default();
     }
     checks
         .findings

@@ -47,6 +47,20 @@ pub struct Arrival<'a> {
     pub received: i64,
 }
 
+/// A version of a submission as the store holds it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Held {
+    pub report: ReportId,
+    /// The body as the file names it.
+    pub agency: String,
+    /// BLAKE3 of the bytes, in hex.
+    pub hash: String,
+    /// Whether a later version of the same submission has arrived.
+    pub superseded: bool,
+    /// Whether it was rejected, and that stands.
+    pub sent_back: bool,
+}
+
 /// A reading on its way into the store.
 #[derive(Debug, Clone, Copy)]
 pub struct NewReading<'a> {
@@ -259,6 +273,22 @@ impl Store {
     /// When the database fails.
     pub fn approved(&self, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
         reports::approved(&self.connection, agency_key)
+    }
+
+    /// All versions of what an agency (by key) has filed for a year, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn versions(&self, agency_key: &str, year: i32) -> Result<Vec<Held>, StoreError> {
+        reports::versions(&self.connection, agency_key, year)
+    }
+
+    /// All versions of what any agency has filed for a year, in the order in which they came.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn held(&self, year: i32) -> Result<Vec<Held>, StoreError> {
+        reports::held(&self.connection, year)
     }
 
     /// A number that grows with every change by any desk, to see cheaply whether another desk has written.

@@ -4,15 +4,18 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{Block, Document, Grid};
+use crate::document::{Block, Document, Grid, Scrap};
 use crate::model::Span;
 use crate::text::{Glyph, Reading, glyphs, wrap};
 
 mod bands;
+mod scattered;
 mod shape;
 mod stacked;
 mod table;
 mod widths;
+
+use shape::Shape;
 
 /// One row of the text pane.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +105,7 @@ pub(super) fn same_place(rows: &[SourceRow], row: Option<&SourceRow>) -> usize {
 /// Something in the text that is not prose.
 enum Table<'a> {
     Grid(&'a Grid),
+    Scattered(&'a [Scrap]),
     Stack(Vec<Span>),
 }
 
@@ -109,6 +113,7 @@ impl Table<'_> {
     fn start(&self) -> Option<usize> {
         match self {
             Self::Grid(grid) => grid.rows.iter().flatten().next().map(|cell| cell.span.start),
+            Self::Scattered(scraps) => scraps.first().map(|scrap| scrap.span.start),
             Self::Stack(cells) => cells.first().map(|cell| cell.start),
         }
     }
@@ -120,7 +125,13 @@ fn tables_of(document: &Document) -> Vec<Table<'_>> {
         Block::Grid(grid) => Some(Table::Grid(grid)),
         Block::Paragraph(_) | Block::Cells(_) | Block::Scattered(_) => None,
     });
-    let mut tables: Vec<Table> = grids.chain(stacked::stacks(document).into_iter().map(Table::Stack)).collect();
+    let scattered = document.blocks.iter().filter_map(|block| match block {
+        Block::Scattered(scraps) => Some(scattered::tables(&document.text, scraps)),
+        Block::Paragraph(_) | Block::Cells(_) | Block::Grid(_) => None,
+    });
+    let scattered = scattered.flatten().map(Table::Scattered);
+    let mut tables: Vec<Table> =
+        grids.chain(scattered).chain(stacked::stacks(document).into_iter().map(Table::Stack)).collect();
     tables.sort_by_key(Table::start);
     tables
 }
@@ -133,12 +144,12 @@ fn set(document: &Document, table: &Table, from: usize, columns: usize) -> Optio
     let start = from + before.rfind('\n').map_or(0, |end| end + 1);
     match table {
         Table::Grid(grid) => {
-            let shape = shape::shape(text, grid, start)?;
             let last = grid.rows.iter().flatten().next_back()?.span.end;
-            let end = text[last..].find('\n').map_or(text.len(), |line| last + line + 1);
-            let bytes = start..end;
-            let rows = table::rows(text, &shape, &bytes, columns)?;
-            Some((bytes, rows))
+            in_columns(text, &shape::shape(text, grid, start)?, start..last, columns)
+        }
+        Table::Scattered(scraps) => {
+            let last = scraps.last()?.span.end;
+            in_columns(text, &scattered::shape(text, scraps, start)?, start..last, columns)
         }
         Table::Stack(cells) => {
             let end = cells.last()?.end;
@@ -154,6 +165,19 @@ fn set(document: &Document, table: &Table, from: usize, columns: usize) -> Optio
             Some((start..end, rows))
         }
     }
+}
+
+/// The rows of a table that ends on the last line of `bytes`.
+fn in_columns(
+    text: &str,
+    shape: &Shape,
+    bytes: Range<usize>,
+    columns: usize,
+) -> Option<(Range<usize>, Vec<SourceRow>)> {
+    let end = text[bytes.end..].find('\n').map_or(text.len(), |line| bytes.end + line + 1);
+    let bytes = bytes.start..end;
+    let rows = table::rows(text, shape, &bytes, columns)?;
+    Some((bytes, rows))
 }
 
 fn prose(document: &Document, bytes: Range<usize>, columns: usize, rows: &mut Vec<SourceRow>) {

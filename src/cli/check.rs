@@ -6,22 +6,27 @@ use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
 
-use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, archive, prepare};
-use crate::archive::Archive;
+use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, prepare, shelves};
+use crate::archive::Shelves;
 use crate::config::Words;
-use crate::document::Refusal;
+use crate::desk::today;
+use crate::document::{Refusal, is_named_as_report};
 use crate::examine::{Beside, Examined, Knowledge};
 use crate::export::{csv, json};
-use crate::inbox::{is_ignored, phrase};
+use crate::inbox::{TooLarge, is_ignored, phrase};
 use crate::model::{Lang, Phrase, Report, Severity};
-use crate::parse::agency_key;
+use crate::rules;
 use crate::trial;
 
+mod filed;
 mod text;
+
+use filed::Arrivals;
 
 /// What became of one file.
 struct Checked {
@@ -32,25 +37,46 @@ struct Checked {
     examined: Result<Examined, Refusal>,
 }
 
+/// Everything that the files are held against.
+struct Office<'a> {
+    knowledge: &'a Knowledge,
+    shelves: &'a Shelves,
+    /// What this run brings; `None` without a roster.
+    arrivals: Option<&'a Arrivals>,
+    today: Date,
+}
+
+impl Office<'_> {
+    fn beside(&self, report: &Report) -> Beside {
+        let Beside { years, office } = self.shelves.beside(report, self.today);
+        let filed = self.arrivals.and_then(|arrivals| arrivals.beside(report));
+        Beside { years, office: office.map(|office| rules::Office { filed, ..office }) }
+    }
+}
+
 /// How many files each worker has in hand before what is done is printed.
 const BATCH: usize = 16;
 
 /// Checks the files and prints what was found, in the order of the arguments.
 pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
-    let (config, knowledge) = prepare(arguments.common)?;
+    let (mut config, knowledge) = prepare(arguments.common)?;
     let lang = config.settings.lang;
     let files = files(&arguments.paths);
     if files.is_empty() {
         return Err(Misuse::one(Phrase::new("没有找到要核对的文件", "there is no file to check"), lang));
     }
-    let archive = archive(&config.settings.last_year, &knowledge, lang)?;
+    let shelves = shelves(&mut config, &knowledge)?;
     let pool = ThreadPoolBuilder::new().num_threads(arguments.jobs.map_or(0, usize::from)).build();
     let pool = pool.map_err(|error| {
         let line = Phrase::new(format!("无法开始核对：{error}"), format!("checking cannot start: {error}"));
         Misuse::one(line, lang)
     })?;
+    let roster = &shelves.round.roster;
+    // Who has not filed, and what the others sum up to, is known only after a look at all of them.
+    let arrivals = (!roster.is_empty()).then(|| Arrivals::of(&files, &pool, &knowledge, roster));
+    let office = Office { knowledge: &knowledge, shelves: &shelves, arrivals: arrivals.as_ref(), today: today() };
     let mut printer = Printer::new(arguments.format, lang);
-    match check_all(files, &pool, &knowledge, &archive, &mut printer) {
+    match check_all(files, &pool, &office, &mut printer) {
         Ok(code) => Ok(code),
         // The reader of a pipe has seen enough.
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(CLEAN),
@@ -62,13 +88,7 @@ pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
 }
 
 /// Batch by batch, so that a large folder is printed as it goes and never held whole.
-fn check_all(
-    files: VecDeque<PathBuf>,
-    pool: &ThreadPool,
-    knowledge: &Knowledge,
-    archive: &Archive,
-    printer: &mut Printer,
-) -> io::Result<u8> {
+fn check_all(files: VecDeque<PathBuf>, pool: &ThreadPool, office: &Office, printer: &mut Printer) -> io::Result<u8> {
     let mut code = CLEAN;
     let batch = pool.current_num_threads() * BATCH;
     let mut files = files.into_iter().peekable();
@@ -76,7 +96,7 @@ fn check_all(
     while files.peek().is_some() {
         let next: Vec<PathBuf> = files.by_ref().take(batch).collect();
         let checked: Vec<Checked> =
-            pool.install(|| next.into_par_iter().map(|file| check_file(file, knowledge, archive)).collect());
+            pool.install(|| next.into_par_iter().map(|file| check_file(file, office)).collect());
         for one in &checked {
             code = worse(code, exit_code(one));
             printer.print(one)?;
@@ -99,42 +119,56 @@ const fn worse(left: u8, right: u8) -> u8 {
     if left > right { left } else { right }
 }
 
-fn check_file(file: PathBuf, knowledge: &Knowledge, archive: &Archive) -> Checked {
+fn check_file(file: PathBuf, office: &Office) -> Checked {
+    let knowledge = office.knowledge;
     let bytes = match read(&file, knowledge.limits.bytes) {
         Ok(bytes) => bytes,
         Err(error) => {
-            let why = phrase(&error);
-            let code = if error.kind() == ErrorKind::NotFound { "not-found" } else { "unreadable" };
-            let message =
-                Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
-            return Checked { file, hash: None, examined: Err(Refusal { code, message }) };
+            return Checked { file, hash: None, examined: Err(refusal(&error)) };
         }
     };
     let hash = Some(blake3::hash(&bytes));
-    let beside = |report: &Report| {
-        let years = report.agency.as_ref().map(|agency| archive.years(&agency_key(&agency.value)));
-        Beside { years: years.unwrap_or_default(), office: None }
-    };
-    let examined = trial::examine(&file.to_string_lossy(), &bytes, knowledge, beside);
+    let examined = trial::examine(&file.to_string_lossy(), &bytes, knowledge, |report| office.beside(report));
     Checked { file, hash, examined }
+}
+
+/// Why the content of a file could not be had.
+fn refusal(error: &io::Error) -> Refusal {
+    let why = phrase(error);
+    let code = match error.kind() {
+        ErrorKind::FileTooLarge => return Refusal { code: "too-large", message: why },
+        ErrorKind::IsADirectory => return Refusal { code: "folder", message: why },
+        ErrorKind::NotFound => "not-found",
+        _ => "unreadable",
+    };
+    let message = Phrase::new(format!("文件无法读取：{}", why.zh), format!("the file cannot be read: {}", why.en));
+    Refusal { code, message }
 }
 
 fn read(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
     let metadata = fs::metadata(file)?;
+    if metadata.is_dir() && is_named_as_file(file) {
+        return Err(io::Error::from(ErrorKind::IsADirectory));
+    }
     if !metadata.is_file() {
         return Err(io::Error::new(ErrorKind::InvalidInput, "not a regular file"));
     }
     if metadata.len() > limit as u64 {
-        return Err(io::Error::from(ErrorKind::FileTooLarge));
+        return Err(TooLarge { size: metadata.len(), limit: limit as u64 }.into());
     }
     fs::read(file)
 }
 
-/// The files named, and those below the folders named, by name; hidden and temporary ones below a folder are left out.
+fn is_named_as_file(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| is_named_as_report(&name.to_string_lossy()))
+}
+
+/// The files named, and those below the folders named, by name; hidden and temporary ones below a folder are left out. A
+/// folder with the name of a file is listed as one, so that it is said to be none.
 fn files(paths: &[PathBuf]) -> VecDeque<PathBuf> {
     let mut files = VecDeque::new();
     for path in paths {
-        if path.is_dir() {
+        if path.is_dir() && !is_named_as_file(path) {
             let mut below = Vec::new();
             list(path, path, &mut below);
             below.sort();
@@ -158,6 +192,7 @@ fn list(root: &Path, folder: &Path, found: &mut Vec<PathBuf>) {
             continue;
         }
         match entry.file_type() {
+            Ok(kind) if kind.is_dir() && is_named_as_file(&path) => found.push(path),
             Ok(kind) if kind.is_dir() => list(root, &path, found),
             Ok(kind) if kind.is_file() => found.push(path),
             // Links, pipes and devices are no reports.

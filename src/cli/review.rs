@@ -1,7 +1,7 @@
 //! `gouji review` and `gouji demo`: opens the desk.
 
 use super::demo::Scratch;
-use super::{Basics, CLEAN, Common, Demo, Misuse, Review, archive, prepare};
+use super::{Basics, CLEAN, Common, Demo, Misuse, Review, prepare, shelves};
 use crate::config::{Config, Words};
 use crate::desk::{self, DeskError, Office};
 use crate::examine::Knowledge;
@@ -36,12 +36,12 @@ pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
     open(config, knowledge)
 }
 
-fn open(config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
-    let Config { settings, keymap, theme } = config;
+fn open(mut config: Config, knowledge: Knowledge) -> Result<u8, Misuse> {
+    let shelves = shelves(&mut config, &knowledge)?;
+    let Config { settings, keymap, theme, .. } = config;
     let lang = settings.lang;
-    let archive = archive(&settings.last_year, &knowledge, lang)?;
     let words = Words::load(lang);
-    desk::run(Office { settings, knowledge, archive, keymap, theme, words }).map_err(|error| refused(error, lang))?;
+    desk::run(Office { settings, knowledge, shelves, keymap, theme, words }).map_err(|error| refused(error, lang))?;
     Ok(CLEAN)
 }
 

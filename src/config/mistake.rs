@@ -1,5 +1,6 @@
 //! One mistake in a file of the user's, with its line, in both languages. Which file it is, the caller knows.
 
+use std::ops::Range;
 use std::path::Path;
 
 use crate::model::Phrase;
@@ -17,6 +18,16 @@ impl Mistake {
     /// A mistake at a byte of a text.
     pub(super) fn at(text: &str, at: usize, what: Phrase) -> Self {
         Self { line: line_of(text, at), what }
+    }
+
+    /// A value that is not what its key wants.
+    pub(super) fn of_value(text: &str, key: &str, span: Range<usize>, expected: &Phrase) -> Self {
+        let found = text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
+        let what = Phrase::new(
+            format!("{key} 为 {found}，应为{}", expected.zh),
+            format!("{key} is {found}, expected {}", expected.en),
+        );
+        Self::at(text, span.start, what)
     }
 
     /// A slip of syntax. The parser speaks English only.

@@ -3,13 +3,18 @@
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
+use super::dates;
 use super::mistake::Mistake;
 use crate::model::{Lang, Phrase};
+use crate::rules::nearest::unknown;
 
 const LANGUAGES: [(&str, Lang); 2] = [("zh-CN", Lang::Chinese), ("en", Lang::English)];
+const KEYS: [&str; 9] = ["inbox", "store", "last_year", "rules", "settle", "rescan", "lang", "borders", "office"];
+const OFFICE_KEYS: [&str; 4] = ["deadline", "publication_deadline", "roster", "published"];
 const DEFAULT: &str = include_str!("../../config/gouji.toml");
 
 /// Where things are and how long to wait.
@@ -30,6 +35,20 @@ pub struct Settings {
     pub lang: Lang,
     /// Borders of `+ - |` for terminals that draw lines two columns wide.
     pub ascii_borders: bool,
+    pub office: OfficeSettings,
+}
+
+/// What an office says of the round; rules that need what is not given are undecided.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct OfficeSettings {
+    /// The last day to file.
+    pub deadline: Option<Date>,
+    /// The last day to publish, where it is not that of the regulation.
+    pub publication_deadline: Option<Date>,
+    /// The file that lists who must report.
+    pub roster: Option<PathBuf>,
+    /// Folders with the versions that were published.
+    pub published: Vec<PathBuf>,
 }
 
 /// The user's folders, as the system gives them.
@@ -58,6 +77,7 @@ impl Settings {
             rescan: Duration::ZERO,
             lang: Lang::default(),
             ascii_borders: false,
+            office: OfficeSettings::default(),
         };
         let mut mistakes = Vec::new();
         for (path, text) in [Some((Path::new("gouji.toml"), DEFAULT)), own].into_iter().flatten() {
@@ -114,18 +134,34 @@ impl File<'_> {
                 let ascii = self.choice("borders", value, &[("lines", false), ("ascii", true)]);
                 set(&mut settings.ascii_borders, ascii);
             }
-            unknown => {
-                let what = Phrase::new(
-                    format!(
-                        "没有 {unknown} 这一项，应为 inbox、store、last_year、rules、settle、rescan、lang 或 borders"
-                    ),
-                    format!(
-                        "unknown key {unknown}, expected inbox, store, last_year, rules, settle, rescan, lang or borders"
-                    ),
-                );
-                self.mistake(key.span().start, what);
+            "office" => match value.get_ref().as_table() {
+                Some(table) => self.office(&mut settings.office, table),
+                None => self.expected("office", value, &Phrase::new(" [office] 一节", "a section [office]")),
+            },
+            other => self.mistake(key.span().start, unknown(("设置", "setting"), other, KEYS)),
+        }
+    }
+
+    fn office(&mut self, office: &mut OfficeSettings, table: &DeTable) {
+        let mut entries: Vec<(&Spanned<DeString>, &Value)> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        for (key, value) in entries {
+            match key.get_ref().as_ref() {
+                "deadline" => office.deadline = self.date("deadline", value),
+                "publication_deadline" => office.publication_deadline = self.date("publication_deadline", value),
+                "roster" => office.roster = self.folder("roster", value),
+                "published" => set(&mut office.published, self.folders("published", value)),
+                other => self.mistake(key.span().start, unknown(("设置", "setting"), other, OFFICE_KEYS)),
             }
         }
+    }
+
+    fn date(&mut self, key: &str, value: &Value) -> Option<Date> {
+        let date = dates::date(value.get_ref());
+        if date.is_none() {
+            self.expected(key, value, &dates::expected());
+        }
+        date
     }
 
     fn mistake(&mut self, at: usize, what: Phrase) {
@@ -133,13 +169,8 @@ impl File<'_> {
     }
 
     fn expected(&mut self, key: &str, value: &Value, expected: &Phrase) {
-        let span = value.span();
-        let found = self.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
-        let what = Phrase::new(
-            format!("{key} 为 {found}，应为{}", expected.zh),
-            format!("{key} is {found}, expected {}", expected.en),
-        );
-        self.mistake(span.start, what);
+        let mistake = Mistake::of_value(self.text, key, value.span(), expected);
+        self.mistakes.push(mistake.placed(self.path));
     }
 
     fn folder(&mut self, key: &str, value: &Value) -> Option<PathBuf> {
@@ -152,7 +183,11 @@ impl File<'_> {
 
     fn folders(&mut self, key: &str, value: &Value) -> Option<Vec<PathBuf>> {
         let Some(items) = value.get_ref().as_array() else {
-            let example = if key == "rules" { "rules.toml" } else { "../2022" };
+            let example = match key {
+                "rules" => "rules.toml",
+                "published" => "../published",
+                _ => "../2022",
+            };
             let list =
                 Phrase::new(format!("路径的列表，如 [\"{example}\"]"), format!("a list of paths, as [\"{example}\"]"));
             self.expected(key, value, &list);

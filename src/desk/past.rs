@@ -1,36 +1,49 @@
-//! The reports of a body on other years, from the folders of earlier years or approved here; and the version of this
-//! year's that was sent back.
+//! What is at hand beside a report: other years of the same body, from the folders or approved here, the version that was
+//! sent back, and what has come in.
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::archive::Archive;
+use super::calendar::{day, today};
+use crate::archive::Shelves;
 use crate::document;
 use crate::examine::{Beside, Knowledge};
 use crate::export::json;
 use crate::model::{Finding, Report, ReportId, Severity};
 use crate::parse::{agency_key, parse};
-use crate::rules::{Office, Past, Sent};
-use crate::store::Store;
+use crate::rules::{Filed, Office, Past, Sent};
+use crate::store::{Held, Store, StoreError};
 
-/// What one thread remembers of earlier years.
+/// What one thread remembers of earlier years and of the round.
 pub(super) struct Memory {
     store: Store,
-    archive: Arc<Archive>,
+    shelves: Arc<Shelves>,
     knowledge: Arc<Knowledge>,
+    /// Reports that a sum was made over. What a report reads never changes, and there are no more than the roster has.
+    summed: RefCell<HashMap<ReportId, Option<Arc<Report>>>>,
 }
 
 impl Memory {
     /// Over a store of its own: a look-up happens in the middle of another write.
-    pub(super) const fn new(store: Store, archive: Arc<Archive>, knowledge: Arc<Knowledge>) -> Self {
-        Self { store, archive, knowledge }
+    pub(super) fn new(store: Store, shelves: Arc<Shelves>, knowledge: Arc<Knowledge>) -> Self {
+        Self { store, shelves, knowledge, summed: RefCell::default() }
     }
 
     /// What is at hand beside a report; `own` is the report in the store that has these bytes.
     pub(super) fn beside(&self, report: &Report, own: Option<ReportId>) -> Beside {
-        let Some(agency) = &report.agency else { return Beside::default() };
-        let office = self.sent_back(report, own).map(|sent| Office { sent_back: Some(sent), ..Office::default() });
-        Beside { years: self.years(&agency_key(&agency.value)), office }
+        let Beside { years, office } = self.shelves.beside(report, today());
+        let office =
+            Office { received: own.map_or(Some(today()), |own| self.received(own)), ..office.unwrap_or_default() };
+        let (Some(agency), Some(year)) = (&report.agency, &report.year) else {
+            return Beside { years, office: Some(office) };
+        };
+        let filed = self.filed(&agency.value, year.value, own).ok();
+        // Only what was published is held against it.
+        let approved = office.published_text.as_ref().and_then(|_| self.approved_text(&agency.value, year.value, own));
+        let sent_back = self.sent_back(report, own);
+        let office = Office { filed: filed.map(Arc::from), approved_text: approved, sent_back, ..office };
+        Beside { years: self.years(&agency.value, years), office: Some(office) }
     }
 
     /// The version of this report that was sent back last, with the findings of its letter.
@@ -49,16 +62,78 @@ impl Memory {
         Some(Sent { version: sent.version, past: Arc::new(Past { document, report: read, source }), findings })
     }
 
-    /// The reports of a body (by its key). What was approved here is the best evidence of a year; then the folders.
-    fn years(&self, agency_key: &str) -> Vec<Arc<Past>> {
+    /// The reports of a body. What was approved here is the best evidence of a year; then the folders.
+    fn years(&self, agency: &str, from_folders: Vec<Arc<Past>>) -> Vec<Arc<Past>> {
         let mut years: BTreeMap<i32, Arc<Past>> =
-            self.archive.years(agency_key).into_iter().filter_map(|past| Some((past.year()?, past))).collect();
-        for (year, bytes) in self.store.approved(agency_key).unwrap_or_default() {
-            let Ok((document, _)) = document::read("", &bytes, &self.knowledge.limits) else { continue };
-            let (report, _) = parse(&document, &self.knowledge.forms);
-            let source = format!("已通过的 {year} 年报告");
-            years.insert(year, Arc::new(Past { document, report, source }));
+            from_folders.into_iter().filter_map(|past| Some((past.year()?, past))).collect();
+        for key in self.shelves.round.roster.keys(agency).iter().rev() {
+            for (year, bytes) in self.store.approved(key).unwrap_or_default() {
+                let Ok((document, _)) = document::read("", &bytes, &self.knowledge.limits) else { continue };
+                let (report, _) = parse(&document, &self.knowledge.forms);
+                let source = format!("已通过的 {year} 年报告");
+                years.insert(year, Arc::new(Past { document, report, source }));
+            }
         }
         years.into_values().collect()
+    }
+
+    fn received(&self, own: ReportId) -> Option<jiff::civil::Date> {
+        day(self.store.entry(own).ok()?.received)
+    }
+
+    /// What has come in: of a body that has others below it everything of the year, of any other its own versions.
+    fn filed(&self, agency: &str, year: i32, own: Option<ReportId>) -> Result<Vec<Filed>, StoreError> {
+        let roster = &self.shelves.round.roster;
+        let below: Vec<usize> = roster.below(agency).map(|(place, _)| place).collect();
+        let keys = roster.keys(agency);
+        let mut held = Vec::new();
+        if below.is_empty() {
+            for key in &keys {
+                held.extend(self.store.versions(key, year)?);
+            }
+        } else {
+            held = self.store.held(year)?;
+        }
+        let is_held = held.iter().any(|held| Some(held.report) == own);
+        let mut filed: Vec<Filed> = held
+            .into_iter()
+            .map(|held| {
+                let is_summed =
+                    !held.superseded && roster.place(&held.agency).is_some_and(|place| below.contains(&place));
+                let report = if is_summed { self.read(held.report) } else { None };
+                let Held { agency, hash, superseded, sent_back, .. } = held;
+                Filed { agency, hash, superseded, sent_back, report }
+            })
+            .collect();
+        if !is_held {
+            for earlier in filed.iter_mut().filter(|filed| keys.contains(&agency_key(&filed.agency))) {
+                earlier.superseded = true;
+            }
+            // No hash in the store is its own.
+            let (agency, hash) = (agency.to_owned(), String::new());
+            filed.push(Filed { agency, hash, superseded: false, sent_back: false, report: None });
+        }
+        Ok(filed)
+    }
+
+    fn read(&self, report: ReportId) -> Option<Arc<Report>> {
+        let read = || {
+            let bytes = self.store.original(report).ok()?;
+            let (document, _) = document::read("", &bytes, &self.knowledge.limits).ok()?;
+            Some(Arc::new(parse(&document, &self.knowledge.forms).0))
+        };
+        self.summed.borrow_mut().entry(report).or_insert_with(read).clone()
+    }
+
+    /// The text of the newest version that was approved, where that is not the one at hand.
+    fn approved_text(&self, agency: &str, year: i32, own: Option<ReportId>) -> Option<String> {
+        let (of_year, bytes) =
+            self.store.approved(&agency_key(agency)).ok()?.into_iter().find(|(of, _)| *of == year)?;
+        debug_assert_eq!(of_year, year);
+        let approved = self.store.find(&blake3::hash(&bytes).to_hex()).ok()?;
+        if approved == own {
+            return None;
+        }
+        document::read("", &bytes, &self.knowledge.limits).ok().map(|(document, _)| document.text)
     }
 }

@@ -16,6 +16,7 @@ use tree::{Tree, parse};
 
 mod archive;
 mod content;
+mod control;
 mod flow;
 mod layout;
 mod list;
@@ -44,7 +45,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
     let hidden = flow.hidden;
     let document = builder.finish(kind, &decoded.encoding);
     if !document.text.chars().any(char::is_alphanumeric) {
-        return Err(Refusal::of_kind(Kind::Empty));
+        return Err(Refusal::without_text());
     }
     let mut notices = Vec::new();
     notices.extend(lost(&decoded, &document));

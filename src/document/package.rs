@@ -50,12 +50,15 @@ impl<'a> Package<'a> {
         let mut file = self.archive.by_index(place).map_err(|_| Refusal::damaged("zip"))?;
         let packed = usize::try_from(file.compressed_size()).unwrap_or(usize::MAX);
         // A small part may well be very regular; only a large one can hurt.
-        let allowed =
-            packed.saturating_mul(limits.ratio).max(1 << 20).min(limits.unpacked.saturating_sub(self.unpacked));
+        let by_ratio = packed.saturating_mul(limits.ratio).max(1 << 20);
+        let left = limits.unpacked.saturating_sub(self.unpacked);
         let mut bytes = Vec::new();
-        let read = file.by_ref().take(allowed as u64 + 1).read_to_end(&mut bytes);
-        if bytes.len() > allowed {
-            return Err(bomb(limits));
+        let read = file.by_ref().take(by_ratio.min(left) as u64 + 1).read_to_end(&mut bytes);
+        if bytes.len() > by_ratio {
+            return Err(over_ratio(limits));
+        }
+        if bytes.len() > left {
+            return Err(over_size(limits));
         }
         read.map_err(|_| Refusal::damaged("zip"))?;
         self.unpacked += bytes.len();
@@ -67,18 +70,20 @@ fn normal(name: &str) -> String {
     name.replace('\\', "/").trim_start_matches('/').to_ascii_lowercase()
 }
 
-fn bomb(limits: &Limits) -> Refusal {
+fn over_ratio(limits: &Limits) -> Refusal {
+    let ratio = limits.ratio;
     Refusal::new(
         "over-limit",
-        format!(
-            "文件解压后超过 {} MiB 或原来的 {} 倍，疑似压缩炸弹，未读取；请核对文件来源",
-            limits.unpacked >> 20,
-            limits.ratio
-        ),
-        format!(
-            "the file unpacks to more than {} MiB or {} times its size, as bombs do, and was not read: where is it from?",
-            limits.unpacked >> 20,
-            limits.ratio
-        ),
+        format!("文件内的一个部件解压后超过原来的 {ratio} 倍（上限 {ratio} 倍），内容异常重复，未读取；请核对文件来源"),
+        format!("a part of the file unpacks to more than {ratio} times its size, the limit: where is it from?"),
+    )
+}
+
+fn over_size(limits: &Limits) -> Refusal {
+    let mib = limits.unpacked >> 20;
+    Refusal::new(
+        "over-limit",
+        format!("文件解压后超过上限 {mib} MiB，未读取；请核对是否传错文件"),
+        format!("the file unpacks to more than {mib} MiB, the limit, and was not read: is this the right file?"),
     )
 }

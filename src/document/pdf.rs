@@ -33,6 +33,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
         LoadPdfError::Decryption(_) => Refusal::of_kind(Kind::Encrypted),
         LoadPdfError::Invalid => Refusal::damaged("pdf"),
     })?;
+    if pdf.pages().is_empty() {
+        return Err(without_pages());
+    }
     if pdf.pages().len() > limits.pages {
         return Err(Refusal::over_limit(("页数", "pages"), limits.pages));
     }
@@ -40,6 +43,15 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
     let mut builder = Builder::new(limits);
     page::lay_out(drawings(&pdf, limits)?, limits, &mut builder, &mut notices)?;
     Ok((builder.finish("pdf", ""), notices))
+}
+
+/// A file whose list of pages is empty, leads nowhere or in a circle.
+fn without_pages() -> Refusal {
+    Refusal::new(
+        "damaged",
+        "PDF 文件的页面目录已损坏（为空、缺失或循环引用），找不到任何一页；请报送单位重新导出并发送",
+        "the pdf's list of pages is damaged (empty, lost, or leading in a circle) and no page can be found: ask for it again",
+    )
 }
 
 /// What every page draws.

@@ -59,16 +59,32 @@ impl Refusal {
         )
     }
 
+    /// A file that is not empty and yet holds no text.
+    pub(super) fn without_text() -> Self {
+        Self::new(
+            "empty",
+            "文件中没有任何文字，请核对是否传错文件，或请报送单位重新发送",
+            "there is no text in the file: is this the right file? If so, ask for it again",
+        )
+    }
+
     /// A file of a kind that holds no report that could be read.
     pub(super) fn of_kind(kind: Kind) -> Self {
         let (code, zh, en) = match kind {
-            Kind::Empty => ("empty", "文件为空，请报送单位重新发送", "the file is empty: ask for it again"),
+            Kind::Empty => {
+                ("empty", "文件为空，没有任何内容，请报送单位重新发送", "the file is empty: ask for it again")
+            }
             Kind::Encrypted => (
                 "encrypted",
                 "文件已加密，无法读取；请报送单位去掉密码后重新发送",
                 "the file is encrypted: ask for it without a password",
             ),
             Kind::Archive => ("archive", "压缩包，请解压后再放入收件目录", "an archive: unpack it into the inbox"),
+            Kind::CutOff => (
+                "damaged",
+                "文件不完整或已损坏，无法打开（像是没有传完的 Word、Excel、OFD 文件或压缩包）；请报送单位重新发送",
+                "the file is incomplete or damaged, as a Word, Excel or OFD file or an archive cut off: ask for it again",
+            ),
             Kind::Office => (
                 "office",
                 "演示文稿、邮件或其他办公文件，不是年度报告的格式；请核对是否传错文件",

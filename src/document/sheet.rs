@@ -159,7 +159,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
         write_sheet(sheet, &mut builder, limits)?;
     }
     if workbook.sheets.is_empty() {
-        return Err(Refusal::of_kind(Kind::Empty));
+        return Err(Refusal::without_text());
     }
     let notices = notices(hides, workbook.uncomputed);
     Ok((builder.finish(kind, ""), notices))

@@ -30,6 +30,8 @@ pub enum Kind {
     Office,
     /// zip, rar, 7z, gzip: not a report but something that may hold one.
     Archive,
+    /// A zip without its end, of which nothing tells what it was.
+    CutOff,
     Image,
     /// None of these, and no text.
     Binary,
@@ -56,6 +58,7 @@ impl Kind {
             Self::Encrypted => ("加密文件", "an encrypted file"),
             Self::Office => ("其他办公文件", "another office file"),
             Self::Archive => ("压缩包", "an archive"),
+            Self::CutOff => ("不完整的文件", "an incomplete file"),
             Self::Image => ("图片", "an image"),
             Self::Binary => ("无法识别的文件", "an unknown file"),
         }
@@ -106,7 +109,7 @@ fn zip_kind(bytes: &[u8]) -> Kind {
             () if holds(b"word/document") => Kind::Docx,
             () if holds(b"xl/workbook") => Kind::Xlsx,
             () if holds(b"OFD.xml") => Kind::Ofd,
-            () => Kind::Archive,
+            () => Kind::CutOff,
         };
     };
     let names: Vec<String> = package.names().take(limits.parts).collect();
@@ -232,7 +235,7 @@ mod tests {
         assert_eq!(sniff(b""), Kind::Empty);
         assert_eq!(sniff(b" \r\n\t"), Kind::Empty);
         assert_eq!(sniff(b"%PDF-1.7"), Kind::Pdf);
-        assert_eq!(sniff(b"PK\x03\x04rest"), Kind::Archive);
+        assert_eq!(sniff(b"PK\x03\x04rest"), Kind::CutOff);
         assert_eq!(sniff(b"PK\x03\x04 word/document.xml cut off"), Kind::Docx);
         assert_eq!(sniff("MIME-Version: 1.0\nContent-Type: multipart/related".as_bytes()), Kind::Mht);
         assert_eq!(sniff(b"\n\n<!DOCTYPE html><html>"), Kind::Html);

@@ -1,11 +1,13 @@
 //! Plain text to blocks. Tables show in it as tab stops (one row a line, or one cell a line), as Markdown pipes, or as
-//! a label with figures behind blanks; everything else is a paragraph.
+//! a label with figures behind blanks; everything else is a paragraph. A sheet saved as text is read as a sheet.
 
-use super::decode::decode;
+use super::builder::Builder;
+use super::decode::{Decoded, decode};
 use super::sniff::{Kind, is_prose};
 use super::{Block, Columns, Document, Grid, GridCell, Limits, Refusal};
 use crate::model::{Notice, Phrase, Span};
 
+mod separated;
 mod spaced;
 
 /// How many lines with tabs on either side have a say in how a line with one tab is meant.
@@ -19,31 +21,39 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<Notic
     let decoded = decode(bytes);
     if !is_prose(&decoded.text) {
         let is_empty = decoded.text.trim().is_empty();
-        return Err(Refusal::of_kind(if is_empty { Kind::Empty } else { Kind::Binary }));
+        return Err(if is_empty { Refusal::without_text() } else { Refusal::of_kind(Kind::Binary) });
     }
     if decoded.text.len() > limits.text {
         return Err(Refusal::over_limit(("文字的字节数", "bytes of text"), limits.text));
+    }
+    let mut builder = Builder::new(limits);
+    if separated::sheet(&decoded.text, &mut builder, limits)? {
+        let document = builder.finish("csv", &decoded.encoding);
+        let notices = lost(&decoded, &document.text).into_iter().collect();
+        return Ok((document, notices));
     }
     let blocks = blocks(&decoded.text);
     if pieces(&blocks) > limits.pieces {
         return Err(Refusal::over_limit(("段落和单元格", "paragraphs and cells"), limits.pieces));
     }
-    let mut notices = Vec::new();
-    if decoded.lost > 0 {
-        notices.push(Notice {
-            code: "characters-lost",
-            message: Phrase::new(
-                format!("按 {} 解码时有 {} 处字符无法识别，请对照原件", decoded.encoding, decoded.lost),
-                format!(
-                    "{} characters could not be decoded as {}: compare the original",
-                    decoded.lost, decoded.encoding
-                ),
-            ),
-            span: decoded.text.find('\u{FFFD}').map(|at| Span::new(at, at + '\u{FFFD}'.len_utf8())),
-        });
-    }
+    let notices = lost(&decoded, &decoded.text).into_iter().collect();
     let document = Document { kind: "txt".to_owned(), encoding: decoded.encoding, text: decoded.text, blocks };
     Ok((document, notices))
+}
+
+/// What to say of characters that could not be decoded; the first stands in `shown`.
+fn lost(decoded: &Decoded, shown: &str) -> Option<Notice> {
+    if decoded.lost == 0 {
+        return None;
+    }
+    Some(Notice {
+        code: "characters-lost",
+        message: Phrase::new(
+            format!("按 {} 解码时有 {} 处字符无法识别，请对照原件", decoded.encoding, decoded.lost),
+            format!("{} characters could not be decoded as {}: compare the original", decoded.lost, decoded.encoding),
+        ),
+        span: shown.find('\u{FFFD}').map(|at| Span::new(at, at + '\u{FFFD}'.len_utf8())),
+    })
 }
 
 fn pieces(blocks: &[Block]) -> usize {

@@ -12,6 +12,8 @@ use crate::model::{
     Severity, Sign, Span, Suspect, Term, TermSource, Unsettled,
 };
 
+mod across;
+
 /// The name of the object's schema; it changes when a key changes its meaning.
 pub const SCHEMA: &str = "gouji.report/1";
 
@@ -21,7 +23,7 @@ const EXCERPT: usize = 80;
 /// Everything known about one file; `hash` is BLAKE3 of its bytes in hex.
 #[must_use]
 pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value {
-    let Examined { document, report, notices, checks, diff, suspects, .. } = examined;
+    let Examined { document, report, notices, checks, claims, balance, diff, suspects, .. } = examined;
     let cells: Map<String, Value> = report.cells.iter().map(|found| (found.id.to_string(), cell(found))).collect();
     let sections: Vec<Value> = report
         .sections
@@ -53,14 +55,16 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "form": report.form,
         "cells": cells,
         "sections": sections,
-        "claims": checks.claims.iter().map(claim).collect::<Vec<Value>>(),
+        "claims": claims.iter().map(claim).collect::<Vec<Value>>(),
         "findings": findings,
         "undecided": undecided,
         "suspects": suspects.sets.iter().map(|set| suspect(set, checks, lang)).collect::<Vec<Value>>(),
         "suspects_unsettled": suspects.unsettled.iter().map(|sums| unsettled(sums, checks, lang)).collect::<Vec<Value>>(),
         "suspects_bounded": suspects.bounded,
         "changes": changes,
+        "chain": examined.chain.as_ref().map(across::chain),
         "notices": notices,
+        "balance": {"hold": balance.hold, "sums": balance.sums},
         "counts": Counts::of(checks),
     })
 }

@@ -11,6 +11,8 @@ use rustix::fs::OFlags;
 
 use super::names::is_ignored;
 use super::settling::Stamp;
+use super::too_large::TooLarge;
+use crate::document::is_named_as_report;
 
 /// What a path is.
 #[derive(Debug)]
@@ -55,6 +57,10 @@ pub(super) fn identity(folder: &Path) -> io::Result<(u64, u64)> {
 /// Looks at one path inside the inbox `root`. Links are followed to regular files inside the inbox only, so that no folder
 /// is entered twice and nothing from elsewhere is taken; other links, pipes and devices are named and never opened.
 pub(super) fn look(root: &Path, path: &Path) -> Found {
+    // The kernel speaks of what stands in a folder that is not entered, too.
+    if path.ancestors().skip(1).take_while(|above| *above != root).any(is_named_as_file) {
+        return Found::Nothing;
+    }
     let metadata = match fs::symlink_metadata(path) {
         Ok(metadata) if metadata.is_symlink() => return follow(root, path),
         Ok(metadata) => metadata,
@@ -62,9 +68,14 @@ pub(super) fn look(root: &Path, path: &Path) -> Found {
         Err(error) => return Found::Unreadable(error),
     };
     if metadata.is_dir() {
-        return Found::Folder;
+        let is_closed = is_named_as_file(path);
+        return if is_closed { Found::Unreadable(ErrorKind::IsADirectory.into()) } else { Found::Folder };
     }
     if metadata.is_file() { Found::File(stamp(&metadata)) } else { Found::Unreadable(no_file()) }
+}
+
+fn is_named_as_file(folder: &Path) -> bool {
+    folder.file_name().is_some_and(|name| is_named_as_report(&name.to_string_lossy()))
 }
 
 fn follow(root: &Path, link: &Path) -> Found {
@@ -132,7 +143,7 @@ fn try_read(path: &Path, max_bytes: u64) -> io::Result<Content> {
     }
     let before = stamp(&metadata);
     if before.size > max_bytes {
-        return Err(io::Error::from(ErrorKind::FileTooLarge));
+        return Err(TooLarge { size: before.size, limit: max_bytes }.into());
     }
     let mut bytes = Vec::new();
     file.by_ref().take(max_bytes.saturating_add(1)).read_to_end(&mut bytes)?;

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{CellId, Claim, Phrase, Span};
+use super::{CellId, Phrase, Span};
 
 /// How much a finding weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -40,8 +40,6 @@ pub struct Checks {
     pub undecided: Vec<Undecided>,
     /// For each rule with passed instances: its id and how many hold.
     pub passed: Vec<(String, usize)>,
-    /// What the prose states, in the order of the text.
-    pub claims: Vec<Claim>,
 }
 
 /// What one instance of a rule says. A rule that was not evaluated has not passed (design invariant 6).

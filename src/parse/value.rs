@@ -12,7 +12,7 @@ const NONE: [&str; 14] = ["/", "\\", "-", "--", "—", "——", "－", "–", "
 /// Reads a cell's text. White space around it does not count; between digits it does: `2 0` is no 20.
 #[must_use]
 pub fn read(raw: &str, number: NumberType) -> CellState {
-    let text: String = raw.trim().nfkc().collect();
+    let text = if raw.is_ascii() { raw.to_owned() } else { raw.trim().chars().flat_map(plain).collect() };
     let text = text.trim();
     if text.is_empty() {
         return CellState::Blank;
@@ -24,6 +24,13 @@ pub fn read(raw: &str, number: NumberType) -> CellState {
         return CellState::Number(value);
     }
     with_unit(text, number).map_or(CellState::Text, CellState::Number)
+}
+
+/// A character in its plain form, as １ for 1. A digit that is raised or in a ring keeps its own: 5² is no 52 and ① no 1.
+fn plain(character: char) -> Vec<char> {
+    let plain: Vec<char> = std::iter::once(character).nfkc().collect();
+    let is_full_width = ('０'..='９').contains(&character);
+    if !is_full_width && plain.iter().any(char::is_ascii_digit) { vec![character] } else { plain }
 }
 
 /// Whether a text could stand in a cell for a figure: a figure, a sign for "none", or a figure with a unit.
@@ -98,8 +105,8 @@ mod tests {
     #[test]
     fn figures_are_exact() {
         assert_eq!(
-            ["１２", "1,234", "12,34", "2 0", "1.50", "-3", "+461", "007", "5件", "5元"].map(count),
-            ["12", "1234", "text", "text", "1.50", "-3", "461", "7", "5", "text"]
+            ["１２", "1,234", "12,34", "2 0", "1.50", "-3", "+461", "007", "5件", "5元", "5²", "①", "⒈"].map(count),
+            ["12", "1234", "text", "text", "1.50", "-3", "461", "7", "5", "text", "text", "text", "text"]
         );
         let fee = |raw| read(raw, NumberType::AmountWan);
         assert_eq!(fee("15954.526468"), CellState::Number("15954.526468".parse().unwrap()));

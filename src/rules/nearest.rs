@@ -1,12 +1,12 @@
-//! The valid name nearest to a mistyped one, for messages about mistakes in rule files.
+//! The valid name nearest to a mistyped one, for messages about mistakes in the files that an office writes.
 
 use crate::model::Phrase;
 
 /// What a name is the name of, in Chinese and in English.
-pub(super) type Kind = (&'static str, &'static str);
+pub(crate) type Kind = (&'static str, &'static str);
 
 /// Unknown row `x`; did you mean `y`? Or the list of names when none is near.
-pub(super) fn unknown<'a>(
+pub(crate) fn unknown<'a>(
     (zh, en): Kind,
     found: &str,
     known: impl IntoIterator<Item = &'a str, IntoIter: Clone>,
@@ -26,7 +26,7 @@ pub(super) fn unknown<'a>(
 }
 
 /// The nearest name, where one is near enough to have been meant.
-pub(super) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(found: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let (distance, name) = known.into_iter().map(|name| (distance(found, name), name)).min()?;
     (distance <= found.chars().count() / 2).then_some(name)
 }

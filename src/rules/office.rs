@@ -6,22 +6,29 @@ use jiff::civil::Date;
 
 use super::Past;
 use super::body::Body;
+use super::roster::Roster;
 use crate::model::{Finding, Report};
-use crate::parse::agency_key;
 
-/// Facts of the round. Whatever is not given leaves the rules that need it undecided.
+/// What is the same for all reports of a round. Whatever is not given leaves the rules that need it undecided.
 #[derive(Debug, Clone, Default)]
-pub struct Office {
+pub struct Round {
     /// The last day to file with the office.
     pub deadline: Option<Date>,
     /// The last day to publish, where the office sets another than the regulation.
     pub publication_deadline: Option<Date>,
+    /// Who must report.
+    pub roster: Roster,
+}
+
+/// What the office knows of one report, and of its round.
+#[derive(Debug, Clone, Default)]
+pub struct Office {
+    pub round: Arc<Round>,
     /// The day on which the rules are evaluated.
     pub today: Option<Date>,
-    /// Who must report.
-    pub roster: Vec<Member>,
-    /// What has come in for the year, this report included.
-    pub filed: Option<Vec<Filed>>,
+    /// What has come in for the year, this report included. Of a body that has none below it in the roster, its own
+    /// versions are enough.
+    pub filed: Option<Arc<[Filed]>>,
     /// When this report came in.
     pub received: Option<Date>,
     /// When this report was published.
@@ -35,7 +42,7 @@ pub struct Office {
 }
 
 /// One body of the roster.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Member {
     pub name: String,
     /// Its kind, where the name does not tell.
@@ -49,6 +56,17 @@ pub struct Member {
     pub to: Option<Date>,
     /// What became of it, as `并入青云县农业农村局`.
     pub became: String,
+    /// When its report of this round was published.
+    pub published: Option<Date>,
+}
+
+impl Member {
+    /// Whether it stood in any part of a year.
+    #[must_use]
+    pub fn stood_in(&self, year: i32) -> bool {
+        self.to.is_none_or(|to| i32::from(to.year()) >= year)
+            && self.from.is_none_or(|from| i32::from(from.year()) <= year)
+    }
 }
 
 /// A report that has come in.
@@ -59,8 +77,10 @@ pub struct Filed {
     pub hash: String,
     /// Whether it counts: a later version takes the place of an earlier.
     pub superseded: bool,
+    /// Whether it was sent back, so that another version was asked for.
+    pub sent_back: bool,
     /// What was read from it, where sums over several reports are wanted.
-    pub report: Option<Report>,
+    pub report: Option<Arc<Report>>,
 }
 
 /// A version that was sent back, with what was to be corrected.
@@ -77,9 +97,6 @@ impl Office {
     /// The entry of a body, by any of its names.
     #[must_use]
     pub fn member(&self, name: &str) -> Option<&Member> {
-        let key = agency_key(name);
-        self.roster.iter().find(|member| {
-            agency_key(&member.name) == key || member.aliases.iter().any(|alias| agency_key(alias) == key)
-        })
+        self.round.roster.member(name)
     }
 }

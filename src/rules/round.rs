@@ -1,7 +1,7 @@
 //! The round: deadlines, what has come in, sums over several reports, and what became of a version sent back. All of it
 //! is known to the office alone; where it is not given, nothing is decided and it is said what would decide it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -9,7 +9,7 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::closing::statutory;
 use super::inspection::{Inspection, Values};
-use super::office::{Filed, Member, Office};
+use super::office::{Filed, Member};
 use crate::model::{CellId, Outcome, Phrase, Reason, Report};
 use crate::parse::agency_key;
 
@@ -30,19 +30,38 @@ fn or_pass(outcomes: Vec<Outcome>) -> Vec<Outcome> {
     if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
 }
 
+/// The bodies below the one that reports which stood in the year; `None` without a roster, a name or a year.
+fn below<'o>(inspection: &Inspection<'o>) -> Option<(i32, Vec<(usize, &'o Member)>)> {
+    let office = inspection.case.office.filter(|office| !office.round.roster.is_empty())?;
+    let report = inspection.case.report;
+    let (agency, year) = (report.agency.as_ref()?, report.year.as_ref()?.value);
+    let below = office.round.roster.below(&agency.value).filter(|(_, member)| member.stood_in(year));
+    Some((year, below.collect()))
+}
+
+/// What of the bodies below has come in, by their places in the roster: of several versions, the one that counts.
+fn arrived<'o>(inspection: &Inspection<'o>) -> Option<HashMap<usize, &'o Filed>> {
+    let office = inspection.case.office?;
+    let counting = office.filed.as_ref()?.iter().filter(|filed| !filed.superseded);
+    Some(counting.filter_map(|filed| Some((office.round.roster.place(&filed.agency)?, filed))).collect())
+}
+
 /// The sums of a government's report against those of the bodies below it (AGG-01), where all of them have filed.
 pub(super) fn aggregate(inspection: &Inspection) -> Vec<Outcome> {
-    let own = agency(inspection);
-    let Some((office, filed)) = inspection.case.office.and_then(|office| Some((office, office.filed.as_ref()?))) else {
+    let Some(((_, members), arrived)) = below(inspection).zip(arrived(inspection)) else {
         return vec![not_given(inspection, "下级机关的名册和报告", "the roster and the reports of the bodies below")];
     };
-    let members = below(office, &own);
-    let reports: Option<Vec<&Report>> = members.iter().map(|member| report_of(member, filed)).collect();
-    let Some(reports) = reports.filter(|reports| !reports.is_empty()) else {
-        return vec![not_given(inspection, "全部下级机关的报告", "the reports of all bodies below")];
+    if members.is_empty() {
+        return vec![none_below(inspection)];
+    }
+    let report_of = |(place, _): &(usize, &Member)| arrived.get(place)?.report.as_deref();
+    let Some(reports) = members.iter().map(report_of).collect::<Option<Vec<&Report>>>() else {
+        let (count, filed) = (members.len(), members.iter().filter(|member| report_of(member).is_some()).count());
+        let zh = format!("全部下级机关的报告（{count} 个已有 {filed} 个）");
+        return vec![not_given(inspection, &zh, &format!("the reports of all bodies below ({filed} of {count})"))];
     };
     // The government's own share is known only where its office files for it.
-    let complete = members.iter().any(|member| member.name.contains("办公室") || member.name.contains("办公厅"));
+    let complete = members.iter().any(|(_, member)| member.name.contains("办公室") || member.name.contains("办公厅"));
     let mut outcomes = Vec::new();
     for cell in inspection.case.report.cells.iter().filter(|cell| is_summed(&cell.id)) {
         let below: Option<Decimal> =
@@ -66,26 +85,8 @@ pub(super) fn aggregate(inspection: &Inspection) -> Vec<Outcome> {
     outcomes
 }
 
-fn below<'o>(office: &'o Office, own: &str) -> Vec<&'o Member> {
-    let key = agency_key(own);
-    office
-        .roster
-        .iter()
-        .filter(|member| member.parent.as_deref().is_some_and(|parent| agency_key(parent) == key))
-        .collect()
-}
-
-fn names(member: &Member) -> impl Iterator<Item = String> {
-    std::iter::once(&member.name).chain(&member.aliases).map(|name| agency_key(name))
-}
-
-fn is_from(filed: &Filed, member: &Member) -> bool {
-    let key = agency_key(&filed.agency);
-    names(member).any(|name| name == key)
-}
-
-fn report_of<'f>(member: &Member, filed: &'f [Filed]) -> Option<&'f Report> {
-    filed.iter().filter(|filed| !filed.superseded).find(|filed| is_from(filed, member))?.report.as_ref()
+fn none_below(inspection: &Inspection) -> Outcome {
+    not_given(inspection, "名册中该机关的下级机关（parent）", "the bodies below this one in the roster (`parent`)")
 }
 
 fn is_summed(id: &CellId) -> bool {
@@ -96,22 +97,32 @@ fn is_summed(id: &CellId) -> bool {
 
 /// Bodies of the roster that have not filed when the deadline is over (AGG-02), told with the report of their parent.
 pub(super) fn missing(inspection: &Inspection) -> Vec<Outcome> {
-    let Some(office) = inspection.case.office else {
+    let Some(((year, members), arrived)) = below(inspection).zip(arrived(inspection)) else {
         return vec![not_given(inspection, "名册、期限和已报清单", "roster, deadline and what has come in")];
     };
-    let (Some(deadline), Some(today), Some(filed)) = (office.deadline, office.today, &office.filed) else {
-        return vec![not_given(inspection, "期限和已报清单", "the deadline and what has come in")];
+    if members.is_empty() {
+        return vec![none_below(inspection)];
+    }
+    let dates = inspection.case.office.and_then(|office| Some((office.round.deadline?, office.today?)));
+    let Some((deadline, today)) = dates else {
+        return vec![not_given(inspection, "报送期限", "the deadline")];
     };
-    let year = inspection.case.report.year.as_ref().map(|year| year.value.to_string()).unwrap_or_default();
-    let late = today > deadline;
-    let outcome = |member: &Member| {
-        if !late || filed.iter().any(|filed| is_from(filed, member)) {
-            return Outcome::Pass;
-        }
-        let values = Values::default().text("agency", &member.name).text("year", &year).text("deadline", deadline);
-        inspection.fail(&values, &[], None, None)
-    };
-    or_pass(below(office, &agency(inspection)).into_iter().map(outcome).collect())
+    let (came, absent): (Vec<_>, Vec<_>) = members.into_iter().partition(|(place, _)| arrived.contains_key(place));
+    let mut outcomes: Vec<Outcome> = came.iter().map(|_| Outcome::Pass).collect();
+    if today > deadline {
+        outcomes.extend(absent.into_iter().map(|(_, member)| {
+            let values = Values::default().text("agency", &member.name).text("year", year).text("deadline", deadline);
+            inspection.fail(&values, &[], None, None)
+        }));
+    } else if !absent.is_empty() {
+        let count = absent.len();
+        let message = Phrase::new(
+            format!("期限 {deadline} 未过，尚有 {count} 个机关没有报送；过期后可以判断。"),
+            format!("{count} have not filed yet; the deadline {deadline} is not over, after it this is decided."),
+        );
+        outcomes.push(inspection.undecided(Reason::NotFound, Vec::new(), message));
+    }
+    outcomes
 }
 
 /// One body with several submissions of different content (AGG-03).
@@ -120,9 +131,10 @@ pub(super) fn twice(inspection: &Inspection) -> Vec<Outcome> {
         return vec![not_given(inspection, "已报清单", "what has come in")];
     };
     let own = agency(inspection);
-    let key = agency_key(&own);
-    let hashes: BTreeSet<&str> =
-        filed.iter().filter(|filed| agency_key(&filed.agency) == key).map(|filed| filed.hash.as_str()).collect();
+    let keys = inspection.case.office.map(|office| office.round.roster.keys(&own)).unwrap_or_default();
+    // What was sent back is followed by another version as it should be.
+    let unasked = filed.iter().filter(|filed| !filed.sent_back && keys.contains(&agency_key(&filed.agency)));
+    let hashes: BTreeSet<&str> = unasked.map(|filed| filed.hash.as_str()).collect();
     if hashes.len() < 2 {
         return vec![Outcome::Pass];
     }
@@ -131,7 +143,7 @@ pub(super) fn twice(inspection: &Inspection) -> Vec<Outcome> {
 
 /// Received after the deadline of the round (PRO-01).
 pub(super) fn late(inspection: &Inspection) -> Vec<Outcome> {
-    let facts = inspection.case.office.and_then(|office| Some((office.received?, office.deadline?)));
+    let facts = inspection.case.office.and_then(|office| Some((office.received?, office.round.deadline?)));
     let Some((received, deadline)) = facts else {
         return vec![not_given(inspection, "收到日期和报送期限", "the day of receipt and the deadline")];
     };
@@ -158,7 +170,7 @@ pub(super) fn published_late(inspection: &Inspection) -> Vec<Outcome> {
     };
     let next_year = inspection.case.report.year.as_ref().and_then(|year| i16::try_from(year.value + 1).ok());
     let by_law = next_year.and_then(|year| statutory(inspection, year));
-    match office.publication_deadline.or(by_law) {
+    match office.round.publication_deadline.or(by_law) {
         Some(deadline) => after(inspection, published, deadline),
         None => vec![not_given(inspection, "机关、年度或公布期限", "agency, year or the deadline")],
     }

@@ -1,8 +1,8 @@
 //! Files coming in: versions of a submission, their original bytes and their readings.
 
-use rusqlite::{Connection, OptionalExtension, Transaction, named_params, params};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
-use super::{Arrival, NewReading, SentBack, StoreError};
+use super::{Arrival, Held, NewReading, SentBack, StoreError};
 use crate::model::{Counts, Phrase, ReadingId, ReportId};
 
 /// What a report is called when it is not there.
@@ -37,6 +37,38 @@ pub(super) fn approved(connection: &Connection, agency_key: &str) -> Result<Vec<
     )?;
     let approved = statement.query_map([agency_key], |row| Ok((row.get(0)?, row.get(1)?)))?;
     Ok(approved.collect::<Result<_, _>>()?)
+}
+
+/// Every version of a submission, with a condition and an order at the end.
+const VERSIONS: &str = "
+    SELECT reports.id, reports.agency, reports.hash,
+           EXISTS (SELECT 1 FROM reports AS later
+                   WHERE later.submission = reports.submission AND later.version > reports.version),
+           coalesce(decisions.verdict = 'rejected', FALSE)
+    FROM submissions
+    JOIN reports ON reports.submission = submissions.id
+    LEFT JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)";
+
+fn version(row: &Row) -> rusqlite::Result<Held> {
+    Ok(Held {
+        report: ReportId(row.get(0)?),
+        agency: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
+        hash: row.get(2)?,
+        superseded: row.get(3)?,
+        sent_back: row.get(4)?,
+    })
+}
+
+pub(super) fn versions(connection: &Connection, agency_key: &str, year: i32) -> Result<Vec<Held>, StoreError> {
+    let of_one = "WHERE submissions.agency_key = ?1 AND submissions.year = ?2 ORDER BY reports.id";
+    let mut statement = connection.prepare_cached(&format!("{VERSIONS} {of_one}"))?;
+    Ok(statement.query_map(params![agency_key, year], version)?.collect::<Result<_, _>>()?)
+}
+
+pub(super) fn held(connection: &Connection, year: i32) -> Result<Vec<Held>, StoreError> {
+    let of_all = "WHERE submissions.year = ?1 ORDER BY reports.id";
+    let mut statement = connection.prepare_cached(&format!("{VERSIONS} {of_all}"))?;
+    Ok(statement.query_map([year], version)?.collect::<Result<_, _>>()?)
 }
 
 pub(super) fn sent_back(

@@ -34,6 +34,7 @@ pub(super) struct Found {
 pub(super) fn smallest(problem: &Problem, violated: &[usize]) -> Found {
     let mut search = Search {
         problem,
+        neighbours: Neighbours::of(problem),
         off: problem.equations.iter().map(|equation| equation.off).collect(),
         violated: violated.to_vec(),
         changes: Vec::new(),
@@ -83,11 +84,56 @@ fn keeps_bounds(problem: &Problem, changes: &[Change]) -> bool {
     })
 }
 
+/// Which equations share a cell that may change.
+struct Neighbours {
+    shared: Vec<bool>,
+    equations: usize,
+}
+
+impl Neighbours {
+    fn of(problem: &Problem) -> Self {
+        let equations = problem.equations.len();
+        let mut shared = vec![false; equations * equations];
+        for figure in &problem.figures {
+            for (one, _) in &figure.exact {
+                for (other, _) in &figure.exact {
+                    shared[one * equations + other] = true;
+                }
+            }
+        }
+        Self { shared, equations }
+    }
+
+    /// Whether these equations take more than so many cells: of those that share no cell, each takes one of its own.
+    /// Taken from the first on and from the last on, for the sums of rows stand before those of columns.
+    fn take_more_than(&self, cells: usize, violated: &[usize]) -> bool {
+        self.apart(cells, violated.iter()) > cells || self.apart(cells, violated.iter().rev()) > cells
+    }
+
+    /// How many of the equations share no cell with one counted before; counted up to one more than `most`.
+    fn apart<'e>(&self, most: usize, equations: impl Iterator<Item = &'e usize>) -> usize {
+        let mut counted = [0; MOST_CELLS + 1];
+        let mut count = 0;
+        for &equation in equations {
+            let row = equation * self.equations;
+            if !counted[..count].iter().any(|other| self.shared[row + other]) {
+                counted[count] = equation;
+                count += 1;
+                if count > most {
+                    break;
+                }
+            }
+        }
+        count
+    }
+}
+
 struct Search<'a> {
     problem: &'a Problem,
+    neighbours: Neighbours,
     /// What each equation is off by after the changes so far.
     off: Vec<i128>,
-    /// The equations that do not hold after the changes so far.
+    /// The equations that do not hold after the changes so far, in their order.
     violated: Vec<usize>,
     changes: Vec<Change>,
     /// Sets in the making that were looked at, whatever the order of their cells.
@@ -101,7 +147,10 @@ struct Search<'a> {
 impl Search<'_> {
     /// Tries all sets with `more` further cells.
     fn grow(&mut self, more: usize) {
-        if self.violated.is_empty() || self.violated.len() > more * self.most_equations {
+        if self.violated.is_empty()
+            || self.violated.len() > more * self.most_equations
+            || self.neighbours.take_more_than(more, &self.violated)
+        {
             return;
         }
         if self.steps >= MOST_STEPS || self.found.sets.len() >= MOST_SETS {
@@ -205,12 +254,12 @@ impl Search<'_> {
 
     fn set(&mut self, index: usize, off: i128) {
         self.off[index] = off;
-        match (self.violated.iter().position(|other| *other == index), off) {
-            (Some(at), 0) => {
-                self.violated.swap_remove(at);
+        match (self.violated.binary_search(&index), off) {
+            (Ok(at), 0) => {
+                self.violated.remove(at);
             }
-            (None, off) if off != 0 => self.violated.push(index),
-            (Some(_) | None, _) => {}
+            (Err(at), off) if off != 0 => self.violated.insert(at, index),
+            (Ok(_) | Err(_), _) => {}
         }
     }
 }

@@ -48,11 +48,47 @@ fn every_object_is_what_the_schema_says() {
     }
     assert!(objects.iter().any(|object| object["changes"].as_array().is_some_and(|changes| !changes.is_empty())));
     assert!(objects.iter().any(|object| object["findings"][0]["proof"].is_object()));
+    assert!(objects.iter().any(|object| object["chain"]["rows"].as_array().is_some_and(|rows| rows.len() == 9)));
     let claims: Vec<&Value> = objects.iter().filter_map(|object| object["claims"].as_array()).flatten().collect();
     assert!(claims.iter().any(|claim| claim["cell"].is_string() && claim["verdict"] == "agrees"));
     assert_eq!(objects[objects.len() - 2]["error"]["code"], "empty");
     assert_eq!(objects[objects.len() - 1]["error"]["code"], "not-found");
     assert_eq!(output.status.code(), Some(3));
+}
+
+/// Reports of one body on several years, the newest to be checked: a chain with a gap and a broken link.
+#[test]
+fn the_chain_over_all_years_is_in_the_object() {
+    let folder = tempfile::tempdir().unwrap();
+    let model = fs::read_to_string(demo("inbox/柳河镇2023.txt")).unwrap();
+    for year in [2019, 2021, 2022] {
+        let text = model.replace("2024", &(year + 1).to_string()).replace("2023", &year.to_string());
+        let text = if year == 2022 {
+            text.replace("行政规范性文件 | 0 | 0 | 4", "行政规范性文件 | 0 | 0 | 5")
+        } else {
+            text
+        };
+        fs::write(folder.path().join(format!("柳河镇{year}.txt")), text).unwrap();
+    }
+    let report = demo("inbox/柳河镇2023.txt");
+    let output =
+        run(&["check", "--format", "ndjson", "--last-year", folder.path().to_str().unwrap(), report.to_str().unwrap()]);
+    let object = &objects(&output)[0];
+    let years: Vec<i64> =
+        object["chain"]["years"].as_array().unwrap().iter().filter_map(|year| year["year"].as_i64()).collect();
+    assert_eq!((years, object["chain"]["missing"].as_array().unwrap().len()), (vec![2019, 2021, 2022, 2023], 1));
+    let stock = &object["chain"]["rows"][8];
+    assert_eq!(stock["cell"], "disclosure.art20_1.normative_documents@in_force");
+    let states: Vec<&str> =
+        stock["links"].as_array().unwrap().iter().filter_map(|link| link["state"].as_str()).collect();
+    assert_eq!(states, ["unknown", "broken", "broken"]);
+    assert_eq!(stock["links"][0]["reason"], "year_missing");
+    assert_eq!(
+        (&stock["links"][2]["stated"], &stock["links"][2]["due"], &stock["links"][2]["delta"]),
+        (&"4".into(), &"5".into(), &"-1".into())
+    );
+    assert_eq!(stock["links"][2]["right"][0]["year"], 2022);
+    assert_eq!((&object["balance"]["hold"], &object["balance"]["sums"]), (&42.into(), &42.into()));
 }
 
 #[test]
@@ -96,12 +132,12 @@ fn a_wrong_setting_is_named_with_file_and_line() {
     };
     let chinese = |said: &str| {
         assert!(said.contains("gouji.toml:2: settle 为 \"soon\"，应为 \"100ms\" 到 \"24h\" 的时长"), "{said}");
-        assert!(said.contains("gouji.toml:3: 没有 extra 这一项，应为 inbox、"), "{said}");
+        assert!(said.contains("gouji.toml:3: 没有名为 `extra` 的设置；应为 inbox、"), "{said}");
         assert!(!said.contains("expected"), "{said}");
     };
     let english = |said: &str| {
         assert!(said.contains("gouji.toml:2: settle is \"soon\", expected a length of time"), "{said}");
-        assert!(said.contains("gouji.toml:3: unknown key extra, expected inbox, "), "{said}");
+        assert!(said.contains("gouji.toml:3: unknown setting `extra`; expected one of inbox, "), "{said}");
         assert!(!said.contains("应为"), "{said}");
     };
     let silent = "# 设置\nsettle = \"soon\"\nextra = 1\n";
@@ -159,6 +195,110 @@ fn the_verdict_comes_first_and_what_is_undecided_says_what_would_decide_it() {
     assert!(broken.lines().nth(1).unwrap().ends_with("  恒等式成立 37/42"), "{broken}");
     assert!(clean.contains("没有上年报告；用 --last-year 或设置提供上年报告后即可判断\n    YOY-0"), "{clean}");
     assert!(broken.contains("空白按 0 计则成立；补填空格（没有的填 0）后即可判断\n    ARI-02"), "{broken}");
+}
+
+/// An office with this roster and section `[office]`, and the files that it checks.
+fn office(folder: &Path, settings: &str, files: &[&str]) -> Vec<Value> {
+    fs::write(folder.join("gouji.toml"), format!("[office]\nroster = \"roster.toml\"\n{settings}")).unwrap();
+    let body = |name: &str| format!("[[body]]\nname = \"{name}\"\nparent = \"青云县\"\n");
+    let below = ["石桥镇人民政府", "柳河镇人民政府", "松台乡人民政府"].map(body).concat();
+    fs::write(folder.join("roster.toml"), format!("[[body]]\nname = \"青云县人民政府\"\n{below}")).unwrap();
+    let files = files.iter().map(|file| demo(file).display().to_string()).collect::<Vec<_>>();
+    let config = folder.join("gouji.toml").display().to_string();
+    let arguments = [
+        &["check", "--format", "ndjson", "--config", &config][..],
+        &files.iter().map(String::as_str).collect::<Vec<_>>(),
+    ];
+    objects(&run(&arguments.concat()))
+}
+
+/// How a rule came out for a report: `failed` with what was said, `undecided` with why, or nothing of it.
+fn outcome(object: &Value, rule: &str) -> Vec<String> {
+    let of = |list: &str| {
+        object[list].as_array().unwrap().iter().filter(|one| one["rule"] == rule).cloned().collect::<Vec<_>>()
+    };
+    let failed = of("findings").into_iter().map(|found| format!("failed {}", found["message"].as_str().unwrap()));
+    let undecided = of("undecided").into_iter().map(|found| format!("undecided {}", found["reason"].as_str().unwrap()));
+    failed.chain(undecided).collect()
+}
+
+const COUNTY: &str = "inbox/青云县人民政府2023.txt";
+
+#[test]
+fn a_roster_and_a_deadline_decide_who_has_not_filed() {
+    let folder = tempfile::tempdir().unwrap();
+    let plain = objects(&run(&["check", "--format", "ndjson", demo(COUNTY).to_str().unwrap()]));
+    assert!(outcome(&plain[0], "AGG-02")[0].starts_with("undecided "));
+    let two = [COUNTY, "inbox/石桥镇2023.txt", "inbox/柳河镇2023.txt"];
+    let past = office(folder.path(), "deadline = 2024-01-26\n", &two);
+    assert_eq!(outcome(&past[0], "AGG-02"), ["failed 松台乡人民政府尚未报送2023年年度报告（期限2024-01-26）。"]);
+    assert!(outcome(&past[1], "AGG-02").is_empty());
+    let to_come = office(folder.path(), "deadline = 2999-01-26\n", &two);
+    assert!(outcome(&to_come[0], "AGG-02")[0].starts_with("undecided "), "{:?}", outcome(&to_come[0], "AGG-02"));
+    let all = office(folder.path(), "deadline = 2024-01-26\n", &[&two[..], &["inbox/松台乡2023.txt"]].concat());
+    assert!(outcome(&all[0], "AGG-02").is_empty());
+    assert!(outcome(&all[0], "IDN-08").is_empty() && !outcome(&plain[0], "IDN-08").is_empty());
+}
+
+#[test]
+fn a_sum_is_held_against_the_reports_below_once_all_have_filed() {
+    let folder = tempfile::tempdir().unwrap();
+    let two = ["inbox/石桥镇2023.txt", COUNTY, "inbox/柳河镇2023.txt"];
+    let some = office(folder.path(), "", &two);
+    assert!(outcome(&some[1], "AGG-01")[0].starts_with("undecided "));
+    let all = office(folder.path(), "", &[&two[..], &["inbox/松台乡2023.txt"]].concat());
+    assert!(!outcome(&all[1], "AGG-01").iter().any(|told| told.starts_with("undecided ")));
+}
+
+#[test]
+fn of_two_files_of_one_body_the_last_counts_and_the_same_file_twice_is_one() {
+    let folder = tempfile::tempdir().unwrap();
+    let twice = office(folder.path(), "", &["inbox/石桥镇2023.txt", "later/石桥镇2023（修改）.txt"]);
+    assert_eq!(outcome(&twice[0], "AGG-03"), ["failed 石桥镇人民政府重复报送（2个版本），已按新版本处理。"]);
+    let same = office(folder.path(), "", &["inbox/石桥镇2023.txt", "inbox/石桥镇2023.txt"]);
+    assert!(outcome(&same[0], "AGG-03").is_empty());
+}
+
+#[test]
+fn what_was_published_is_held_against_the_report() {
+    let folder = tempfile::tempdir().unwrap();
+    let published = folder.path().join("published");
+    fs::create_dir(&published).unwrap();
+    let text = fs::read_to_string(demo("inbox/柳河镇2023.txt")).unwrap();
+    fs::write(published.join("柳河镇.txt"), text.replace("定期清理", "按季清理")).unwrap();
+    let files = ["inbox/柳河镇2023.txt", "inbox/松台乡2023.txt"];
+    let checked = office(folder.path(), "published = [\"published\"]\n", &files);
+    assert_eq!(outcome(&checked[0], "PRO-03"), ["failed 公布文本与审核通过文本有1处不同。"]);
+    assert!(outcome(&checked[1], "PRO-03")[0].starts_with("undecided "));
+    fs::write(published.join("柳河镇.txt"), text).unwrap();
+    assert!(outcome(&office(folder.path(), "published = [\"published\"]\n", &files)[0], "PRO-03").is_empty());
+}
+
+#[test]
+fn what_is_wrong_with_a_file_is_said_by_its_name() {
+    let folder = tempfile::tempdir().unwrap();
+    let put = |name: &str, bytes: &[u8]| fs::write(folder.path().join(name), bytes).unwrap();
+    put("1.docx", b"");
+    put("2.docx", b" \r\n");
+    put("3.docx", b"PK\x03\x04\x14\0\0\0\x08\0 cut off");
+    put("4.txt", "一、总体情况\n".repeat(1_200_000).as_bytes());
+    fs::create_dir_all(folder.path().join("5.docx/word")).unwrap();
+    put("5.docx/word/document.xml", b"<a/>");
+    put("6.html", b"<html><p>&nbsp;</p></html>");
+    let told = objects(&run(&["check", "--format", "ndjson", folder.path().to_str().unwrap()]));
+    let told: Vec<[&str; 2]> =
+        told.iter().map(|one| ["code", "message"].map(|key| one["error"][key].as_str().unwrap())).collect();
+    let expected = [
+        ["empty", "文件为空，没有任何内容，请报送单位重新发送"],
+        ["empty", "文件为空，没有任何内容，请报送单位重新发送"],
+        ["damaged", "文件不完整或已损坏，无法打开（像是没有传完的 Word、Excel、OFD 文件或压缩包）；请报送单位重新发送"],
+        ["too-large", "文件约 22 MiB，超过上限 20 MiB；请核对是否传错文件"],
+        ["folder", "是文件夹，却用了文件的名字，没有读取；请放入其中的原始文件"],
+        ["empty", "文件中没有任何文字，请核对是否传错文件，或请报送单位重新发送"],
+    ];
+    assert_eq!(told, expected);
+    let alone = objects(&run(&["check", "--format", "ndjson", folder.path().join("5.docx").to_str().unwrap()]));
+    assert_eq!(alone[0]["error"]["code"], "folder");
 }
 
 #[test]

@@ -4,9 +4,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use gouji::config::{Colours, Config, Places, Settings, knowledge};
+use gouji::config::{Colours, Config, OfficeSettings, Places, Settings, knowledge};
 use gouji::form::Form;
 use gouji::model::{Lang, Phrase};
+use gouji::rules::{Body, Member};
+use jiff::civil::Date;
 
 fn places(root: &Path) -> Places {
     Places { home: root.join("home"), config: root.join("config"), data: root.join("data") }
@@ -43,7 +45,7 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
     let expected = [
         "/etc/gouji.toml:1: settle is \"2x\", expected a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"",
         "/etc/gouji.toml:2: rescan is 5, expected a length of time from \"100ms\" to \"24h\", as \"500ms\", \"2s\" or \"5m\"",
-        "/etc/gouji.toml:4: unknown key inbux, expected inbox, store, last_year, rules, settle, rescan, lang or borders",
+        "/etc/gouji.toml:4: unknown setting `inbux`; did you mean `inbox`?",
         "/etc/gouji.toml:5: lang is \"fr\", expected \"zh-CN\" or \"en\"",
         "/etc/gouji.toml:6: last_year is \"a\", expected a list of paths, as [\"../2022\"]",
         "/etc/gouji.toml:7: borders is 'none', expected \"lines\" or \"ascii\"",
@@ -52,7 +54,7 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
     let chinese = [
         "/etc/gouji.toml:1: settle 为 \"2x\"，应为 \"100ms\" 到 \"24h\" 的时长，如 \"500ms\"、\"2s\"、\"5m\"",
         "/etc/gouji.toml:2: rescan 为 5，应为 \"100ms\" 到 \"24h\" 的时长，如 \"500ms\"、\"2s\"、\"5m\"",
-        "/etc/gouji.toml:4: 没有 inbux 这一项，应为 inbox、store、last_year、rules、settle、rescan、lang 或 borders",
+        "/etc/gouji.toml:4: 没有名为 `inbux` 的设置；是不是 `inbox`？",
         "/etc/gouji.toml:5: lang 为 \"fr\"，应为 \"zh-CN\" 或 \"en\"",
         "/etc/gouji.toml:6: last_year 为 \"a\"，应为路径的列表，如 [\"../2022\"]",
         "/etc/gouji.toml:7: borders 为 'none'，应为 \"lines\" 或 \"ascii\"",
@@ -60,6 +62,143 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
     ];
     assert_eq!(mistakes.iter().map(|mistake| mistake.text(Lang::English)).collect::<Vec<_>>(), expected);
     assert_eq!(mistakes.iter().map(|mistake| mistake.text(Lang::Chinese)).collect::<Vec<_>>(), chinese);
+}
+
+#[test]
+fn the_office_says_what_it_knows_of_the_round() {
+    let settings = load(
+        "[office]\ndeadline = 2024-01-26\npublication_deadline = \"2024-03-31\"\nroster = \"roster.toml\"\n\
+         published = [\"~/published\"]\n",
+    )
+    .unwrap();
+    let office = settings.office;
+    assert_eq!(office.deadline, Date::new(2024, 1, 26).ok());
+    assert_eq!(office.publication_deadline, Date::new(2024, 3, 31).ok());
+    assert_eq!(office.roster, Some(PathBuf::from("/etc/roster.toml")));
+    assert_eq!(office.published, [PathBuf::from("/somewhere/home/published")]);
+    assert_eq!(load("").unwrap().office, OfficeSettings::default());
+}
+
+#[test]
+fn mistakes_in_what_the_office_says_are_told_with_line_and_nearest_name() {
+    let mistakes = load(
+        "[office]\ndeadlin = 2024-01-26\ndeadline = 2024-01-26T10:00:00\npublication_deadline = \"31 January\"\n\
+         roster = 1\npublished = \"a\"\n",
+    )
+    .unwrap_err();
+    let expected = [
+        ("2: 没有名为 `deadlin` 的设置；是不是 `deadline`？", "2: unknown setting `deadlin`; did you mean `deadline`?"),
+        (
+            "3: deadline 为 2024-01-26T10:00:00，应为日期，如 2024-01-15",
+            "3: deadline is 2024-01-26T10:00:00, expected a date, as 2024-01-15",
+        ),
+        (
+            "4: publication_deadline 为 \"31 January\"，应为日期，如 2024-01-15",
+            "4: publication_deadline is \"31 January\", expected a date, as 2024-01-15",
+        ),
+        ("5: roster 为 1，应为用引号括起的路径", "5: roster is 1, expected a path in quotes"),
+        (
+            "6: published 为 \"a\"，应为路径的列表，如 [\"../published\"]",
+            "6: published is \"a\", expected a list of paths, as [\"../published\"]",
+        ),
+    ];
+    assert_eq!(mistakes, expected.map(|(zh, en)| placed("/etc/gouji.toml", zh, en)));
+    assert!(load("office = 1").unwrap_err()[0].en.ends_with("gouji.toml:1: office is 1, expected a section [office]"));
+    assert!(load("[office]\ndeadline = 2024-02-30\n").unwrap_err()[0].en.starts_with("/etc/gouji.toml:2: "));
+}
+
+fn placed(file: &str, zh: &str, en: &str) -> Phrase {
+    Phrase::new(format!("{file}:{zh}"), format!("{file}:{en}"))
+}
+
+/// A settings file that names a roster of this text, and what became of it.
+fn with_roster(text: &str) -> Result<Config, Vec<Phrase>> {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gouji.toml");
+    fs::write(&file, "[office]\nroster = \"roster.toml\"\n").unwrap();
+    fs::write(folder.path().join("roster.toml"), text).unwrap();
+    let place = format!("{}/", folder.path().display());
+    let bare = |mistake: Phrase| Phrase::new(mistake.zh.replace(&place, ""), mistake.en.replace(&place, ""));
+    Config::load(Some(&file), &places(folder.path()), Colours::Sixteen)
+        .map_err(|mistakes| mistakes.found.into_iter().map(bare).collect())
+}
+
+#[test]
+fn a_roster_lists_who_must_report() {
+    let config = with_roster(
+        "[[body]]\nname = \"青云县人民政府\"\nkind = \"county\"\n\n[[body]]\nname = \"青云县农业局\"\n\
+         aliases = [\"县农业局\"]\nparent = \"青云县\"\nfrom = 2001-01-01\nto = \"2019-03-20\"\n\
+         became = \"并入青云县农业农村局\"\npublished = 2024-01-20\n",
+    )
+    .unwrap();
+    let member = config.roster.member("县农业局").unwrap();
+    let expected = Member {
+        name: "青云县农业局".to_owned(),
+        body: None,
+        aliases: vec!["县农业局".to_owned()],
+        parent: Some("青云县".to_owned()),
+        from: Date::new(2001, 1, 1).ok(),
+        to: Date::new(2019, 3, 20).ok(),
+        became: "并入青云县农业农村局".to_owned(),
+        published: Date::new(2024, 1, 20).ok(),
+    };
+    assert_eq!(*member, expected);
+    assert_eq!(config.roster.member("青云县").unwrap().body, Some(Body::County));
+    assert_eq!(config.roster.below("青云县").map(|(place, _)| place).collect::<Vec<_>>(), [1]);
+}
+
+#[test]
+fn every_mistake_in_a_roster_is_told_with_its_line() {
+    let told = with_roster(
+        "[[body]]\nname = \"青云县人民政府\"\nkind = \"conty\"\n\n\
+         [[body]]\nname = \"石桥镇人民政府\"\nparnt = \"青云县\"\nfrom = \"2020\"\n\n\
+         [[body]]\nname = \"柳河镇\"\naliases = [\"石桥镇\", 3]\nparent = \"青云县人民正府\"\n\n\
+         [[body]]\nname = \"松台乡\"\nparent = \"梅川乡\"\n\n\
+         [[body]]\nname = \"梅川乡\"\nparent = \"松台乡人民政府\"\nfrom = 2020-01-01\nto = 2019-01-01\n\n\
+         [[body]]\nkind = 1\naliases = \"x\"\nparent = \"丁\"\n\n[bodies]\n",
+    )
+    .unwrap_err();
+    let expected = [
+        (
+            "3: 没有名为 `conty` 的机关类型；是不是 `county`？",
+            "3: unknown kind of body `conty`; did you mean `county`?",
+        ),
+        ("7: 没有名为 `parnt` 的项；是不是 `parent`？", "7: unknown key `parnt`; did you mean `parent`?"),
+        ("8: from 为 \"2020\"，应为日期，如 2024-01-15", "8: from is \"2020\", expected a date, as 2024-01-15"),
+        ("12: aliases 为 3，应为用引号括起的文字", "12: aliases is 3, expected a text in quotes"),
+        ("12: “石桥镇”在第 6 行已经列出", "12: “石桥镇” is listed already in line 6"),
+        (
+            "13: 名册里没有上级“青云县人民正府”；是不是“青云县人民政府”？",
+            "13: the roster lists no “青云县人民正府”; did you mean “青云县人民政府”?",
+        ),
+        ("17: “松台乡”的上级“梅川乡”又在它之下", "17: “松台乡” has “梅川乡” above it, which stands below it"),
+        ("19: to 2019-01-01 早于 from 2020-01-01", "19: to 2019-01-01 is before from 2020-01-01"),
+        (
+            "21: “梅川乡”的上级“松台乡人民政府”又在它之下",
+            "21: “梅川乡” has “松台乡人民政府” above it, which stands below it",
+        ),
+        ("25: 缺少 name", "25: name is missing"),
+        ("26: kind 为 1，应为用引号括起的文字", "26: kind is 1, expected a text in quotes"),
+        (
+            "27: aliases 为 \"x\"，应为名称的列表，如 [\"县卫健局\"]",
+            "27: aliases is \"x\", expected a list of names, as [\"县卫健局\"]",
+        ),
+        ("28: 名册里没有上级“丁”，请把它也列出", "28: the roster lists no “丁”: list it too"),
+        ("30: 没有名为 `bodies` 的项；是不是 `body`？", "30: unknown key `bodies`; did you mean `body`?"),
+    ];
+    assert_eq!(told, expected.map(|(zh, en)| placed("roster.toml", zh, en)));
+}
+
+#[test]
+fn a_roster_that_is_empty_or_not_there_is_named() {
+    let told = with_roster("# nobody yet\n").unwrap_err();
+    assert_eq!(told[0].en, "roster.toml:1: the roster lists no body, expected [[body]]");
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("gouji.toml");
+    fs::write(&file, "[office]\nroster = \"roster.toml\"\n").unwrap();
+    let mistakes = Config::load(Some(&file), &places(folder.path()), Colours::Sixteen).unwrap_err();
+    let place = folder.path().join("roster.toml").display().to_string();
+    assert_eq!(mistakes.found, [placed(&place, " 没有这个文件", " there is no such file")]);
 }
 
 #[test]

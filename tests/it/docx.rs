@@ -1,7 +1,9 @@
 //! Word files, made in the test part by part: what is read of them, what is said about the rest.
 
 use gouji::document::{Document, Limits, Refusal, read};
+use gouji::form::Form;
 use gouji::model::Notice;
+use gouji::parse::parse;
 
 use crate::support::package::{Dice, package, shown};
 
@@ -83,6 +85,64 @@ fn runs_breaks_and_symbols_make_one_text() {
         <w:smartTag><w:sdt><w:sdtContent><w:r><w:t>控件</w:t><w:br/><w:t>下一行</w:t></w:r></w:sdtContent></w:sdt></w:smartTag>
         <w:r><w:ruby><w:rt><w:r><w:t>zhèng</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>政</w:t></w:r></w:rubyBase></w:ruby></w:r></w:p>"#;
     assert_eq!(body(xml), "甲&乙 链接 后-✓②控件\n下一行政");
+}
+
+#[test]
+fn characters_of_symbol_fonts_in_plain_runs_are_seen_and_are_no_figures() {
+    let run = |font: &str, text: &str| {
+        let font = if font.is_empty() { String::new() } else { format!(r#"<w:rFonts w:ascii="{font}"/>"#) };
+        format!("<w:r><w:rPr>{font}</w:rPr><w:t>{text}</w:t></w:r>")
+    };
+    let symbol = |font: &str| format!(r#"<w:r><w:sym w:font="{font}" w:char="F035"/></w:r>"#);
+    let runs = [
+        run("Wingdings", "&#xF0FC;&#xF06C;"),
+        run("Symbol", "&#xF0B3;&#xF035;"),
+        run("", "&#xF035;"),
+        run("Webdings", "&#xF035;"),
+        run("宋体", "&#xF02D;&#xF035;"),
+        symbol("Webdings"),
+        symbol("Wingdings"),
+        symbol("宋体"),
+    ];
+    assert_eq!(
+        body(&format!("<w:p>{}</w:p>", runs.join("<w:r><w:t>|</w:t></w:r>"))),
+        "✓●|≥5|\u{F035}|\u{F035}|-\u{F035}|\u{F035}|\u{F035}|\u{F035}"
+    );
+}
+
+#[test]
+fn what_the_file_does_not_say_is_no_figure_and_told() {
+    let runs = |runs: &str| format!("<w:tc><w:p>{runs}</w:p></w:tc>");
+    let ring = r#"<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r>"#;
+    let rows = [
+        row(&[("", "信息内容"), ("", "本年制发件数"), ("", "本年废止件数"), ("", "现行有效件数")]),
+        row(&[("", "规章"), ("", "5&amp;b;"), ("", "&b;"), ("", "1")]),
+        format!(
+            "<w:tr>{}{}{}{}</w:tr>",
+            cell("", "行政规范性文件"),
+            runs(ring),
+            runs("<w:r><w:t>&#xF035;</w:t></w:r>"),
+            cell("", "5&b;")
+        ),
+    ];
+    let xml = format!("{}<w:tbl>{}</w:tbl>", paragraph("二、主动公开政府信息情况"), rows.concat());
+    let (document, notices) = reading(&docx(&xml, &[]));
+    assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["characters-lost"]);
+    assert!(notices[0].message.zh.starts_with("有 2 处"), "{}", notices[0].message.zh);
+    let (report, _) = parse(&document, &Form::editions().unwrap());
+    let told: Vec<(&str, &str)> =
+        report.cells.iter().take(6).map(|cell| (cell.state.name(), cell.raw.as_str())).collect();
+    assert_eq!(
+        told,
+        [
+            ("text", "5&b;"),
+            ("text", "\u{FFFD}"),
+            ("number", "1"),
+            ("text", "①"),
+            ("text", "\u{F035}"),
+            ("text", "5\u{FFFD}")
+        ]
+    );
 }
 
 #[test]

@@ -153,6 +153,33 @@ fn a_sheet_saved_as_a_page_gives_its_headings() {
 }
 
 #[test]
+fn controls_of_a_form_show_what_was_filled_in() {
+    let page = "<table><tr><td>规章<td><input value=5><td><input type=number value=' 12 '><td><input></tr>\
+        <tr><td>文件<td><select><option>0<option selected> 7 </select><td><select><option disabled>请选择<option>3</select>\
+        <td><textarea>\n4</textarea></tr>\
+        <tr><td>其他<td><input type=hidden value=9><input type=checkbox value=9><input type=TEXT value=2>\
+        <td><input value=1><input value=0>件<td><select multiple><option selected>1<option>2<option selected>3</select></tr>\
+        <tr><td>收费<td><input type=submit value=9><button>9</button><td><input type=password value=9><input type=file value=9>\
+        <td>8<input type=radio checked value=9><input type=image value=9></tr></table>\
+        <p>收到<input value=6>件，办结<select><optgroup label=无><option label='6'>6 件</optgroup></select>件。</p>\
+        <p><textarea>第一行\n第二行</textarea></p>";
+    assert_eq!(
+        lines(page),
+        [
+            "0:规章|1:5|2:12|3:",
+            "0:文件|1:7|2:3|3:4",
+            "0:其他|1:2|2:1 0件|3:1 3",
+            "0:收费|1:|2:|3:8",
+            "收到6件，办结6件。",
+            "第一行",
+            "第二行"
+        ]
+    );
+    let (document, notices) = self::page("<table><tr><td>甲<td><input style='display:none' value=9>3</table>");
+    assert_eq!((shown(&document), notices.len()), (vec!["0:甲|1:3".to_owned()], 0));
+}
+
+#[test]
 fn a_page_without_text_is_refused() {
     assert_eq!(
         refused("<html><head><title>报告</title><meta http-equiv=refresh content='0;url=/a'></head><body></body>"),

@@ -15,7 +15,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use gouji::inbox::{Arrived, Hints, Inbox, Next, Plan, Settling, Sign, Stamp, is_ignored, phrase, shown};
+use gouji::inbox::{Arrived, Hints, Inbox, Next, Plan, Settling, Sign, Stamp, TooLarge, is_ignored, phrase, shown};
 use tempfile::TempDir;
 
 const SETTLE: Duration = Duration::from_millis(150);
@@ -336,9 +336,21 @@ fn a_file_that_is_too_large_is_named_and_not_read() {
     let path = office.folder().join("大.txt");
     fs::write(&path, "12345678901").unwrap();
     assert_eq!(office.next_unreadable(), ("大.txt".to_owned(), ErrorKind::FileTooLarge));
+    let words = phrase(&TooLarge { size: 30 << 20, limit: 20 << 20 }.into());
+    assert_eq!(words.zh, "文件约 30 MiB，超过上限 20 MiB；请核对是否传错文件");
     office.assert_silent();
     fs::write(&path, "1234567890").unwrap();
     assert_eq!(office.next_file().1, "1234567890");
+}
+
+#[test]
+fn a_folder_with_the_name_of_a_file_is_named_and_not_entered() {
+    let office = Office::at_work();
+    let folder = office.folder().join("青云县.docx");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join("document.xml"), "<a/>").unwrap();
+    assert_eq!(office.next_unreadable(), ("青云县.docx".to_owned(), ErrorKind::IsADirectory));
+    office.assert_silent();
 }
 
 #[test]

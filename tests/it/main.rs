@@ -6,6 +6,7 @@
 )]
 
 mod bytes;
+mod chain;
 mod check;
 mod config;
 mod demo;
@@ -35,6 +36,7 @@ mod rtf;
 mod rulebook;
 mod rules;
 mod screens;
+mod separated;
 mod shares;
 mod sheet;
 mod store;

@@ -46,6 +46,14 @@ fn cell(attributes: &str, text: &str) -> String {
 }
 
 #[test]
+fn an_entity_that_nothing_explains_is_told() {
+    let row = format!("<table:table-row>{}{}</table:table-row>", cell("", "规章"), cell("", "5&b;"));
+    let (document, notices) = reading(&format!("<table:table>{row}</table:table>"));
+    assert!(shown(&document).contains("5\u{FFFD}"), "{}", shown(&document));
+    assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["characters-lost"]);
+}
+
+#[test]
 fn paragraphs_headings_and_lists_carry_their_numbers() {
     let item = |text: &str| format!("<text:list-item><text:p>{text}</text:p></text:list-item>");
     let body = format!(

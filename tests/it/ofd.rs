@@ -25,6 +25,12 @@ fn page(objects: &str) -> Vec<String> {
 }
 
 #[test]
+fn an_entity_that_nothing_explains_is_no_digit() {
+    let object = r#"<TextObject Boundary="20 40 100 10" Size="4"><TextCode X="0" Y="4" DeltaX="g 3 2">共1&b;件</TextCode></TextObject>"#;
+    assert_eq!(page(object), ["青云县", "共1\u{FFFD}件"]);
+}
+
+#[test]
 fn the_same_pages_read_the_same_as_ofd_and_as_pdf() {
     let columns = [60.0, 200.0, 300.0, 400.0];
     let first = PdfPage::new()
@@ -89,7 +95,7 @@ fn what_is_missing_is_refused_and_more_documents_are_said() {
     assert_eq!(code(&[("OFD.xml", ROOT), ("Doc_0/Document.xml", DOCUMENT)]), "damaged");
     let empty = "<Page><Content/></Page>";
     let parts = [("OFD.xml", ROOT), ("Doc_0/Document.xml", DOCUMENT), ("Doc_0/P.xml", empty)];
-    assert_eq!(code(&parts), "no-text");
+    assert_eq!(code(&parts), "empty");
     let two = ROOT
         .replace("</ofd:OFD>", "<ofd:DocBody><ofd:DocRoot>Doc_1/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>");
     let parts = [("OFD.xml", two.as_str()), ("Doc_0/Document.xml", DOCUMENT), ("Doc_0/P.xml", TEMPLATE)];

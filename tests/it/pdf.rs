@@ -178,7 +178,7 @@ fn text_drawn_twice_is_read_once_and_figures_beside_each_other_are_kept() {
 #[test]
 fn what_cannot_be_read_is_refused_with_its_reason() {
     let refusal = |bytes: &[u8]| -> Refusal { read("", bytes, &Limits::default()).unwrap_err() };
-    assert_eq!(refusal(&pdf(&[PdfPage::new()])).code, "no-text");
+    assert_eq!(refusal(&pdf(&[PdfPage::new()])).code, "empty");
     assert_eq!(refusal(b"%PDF-1.4\n").code, "damaged");
     let page = PdfPage::new().row(100.0, &[(60.0, "松台乡人民政府")]);
     let file = String::from_utf8(pdf(std::slice::from_ref(&page))).unwrap();
@@ -192,6 +192,41 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
     assert_eq!(read("", &pdf(&vec![page.clone(); 3]), &few).unwrap_err().code, "over-limit");
     let few = Limits { marks: 5, ..Limits::default() };
     assert_eq!(read("", &pdf(&[page]), &few).unwrap_err().code, "over-limit");
+}
+
+/// A file of these objects, the first of which is its root.
+fn objects(objects: &[&str]) -> Vec<u8> {
+    let (mut file, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
+    for (number, object) in (1..).zip(objects) {
+        places += &format!("{:010} 00000 n \n", file.len());
+        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+    }
+    let (start, count) = (file.len(), objects.len() + 1);
+    file += &format!("xref\n0 {count}\n0000000000 65535 f \n{places}");
+    file += &format!("trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF");
+    file.into_bytes()
+}
+
+#[test]
+fn blank_pages_pictures_and_pages_that_lead_in_a_circle_are_told_apart() {
+    const ROOT: &str = "<</Type/Catalog/Pages 2 0 R>>";
+    let refusal = |bytes: &[u8]| -> Refusal { read("", bytes, &Limits::default()).unwrap_err() };
+    let pages = "<</Type/Pages/Kids[3 0 R]/Count 1>>";
+    let blank = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]>>";
+    let blank = refusal(&objects(&[ROOT, pages, blank]));
+    assert_eq!(blank.code, "empty");
+    assert!(blank.message.zh.contains("没有任何文字") && !blank.message.zh.contains("扫描"), "{}", blank.message.zh);
+    let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 500 500]/Resources<</XObject<</I 4 0 R>>>>/Contents 5 0 R>>";
+    let picture = "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>\
+        stream\nx\nendstream";
+    let drawn = "<</Length 29>>stream\nq 400 0 0 400 0 0 cm /I Do Q \nendstream";
+    let scan = refusal(&objects(&[ROOT, pages, page, picture, drawn]));
+    assert_eq!(scan.code, "no-text");
+    assert!(scan.message.zh.contains("各页都是图片"), "{}", scan.message.zh);
+    let circle = "<</Type/Pages/Kids[2 0 R 2 0 R]/Count 2>>";
+    let circle = refusal(&objects(&[ROOT, circle]));
+    assert_eq!(circle.code, "damaged");
+    assert!(circle.message.zh.contains("循环引用"), "{}", circle.message.zh);
 }
 
 #[test]

@@ -28,6 +28,16 @@ const ROWS: &str = "<row r='2'><c r='B2' t='s'><v>0</v></c><c r='C2'><v>12</v></
     <row r='6'><c r='B6' t='str'><v>合并</v></c><c r='D6'><f>1+1</f></c></row><row r='7'><c r='D7' t='b'><v>1</v></c></row>";
 
 #[test]
+fn an_entity_that_nothing_explains_is_told_in_every_kind_of_cell() {
+    let rows = "<row r='1'><c r='A1'><v>5&b;</v></c><c r='B1' t='inlineStr'><is><t>&b;</t></is></c><c r='C1' t='str'><v>1</v></c></row>\
+        <row r='2'><c r='A2' t='str'><v>&b;7</v></c><c r='B2'><v>2</v></c><c r='C2'><v>3</v></c></row>";
+    let (_, lines, notices) = lines(&xlsx(rows, "", ""));
+    assert_eq!(lines, ["0:5\u{FFFD}|1:\u{FFFD}|2:1", "0:\u{FFFD}7|1:2|2:3"]);
+    // The book has a hidden sheet too.
+    assert_eq!(notices, ["hidden-text", "characters-lost"]);
+}
+
+#[test]
 fn cells_read_as_they_are_shown() {
     let merges = "<mergeCells><mergeCell ref='B6:C7'/><mergeCell ref='XFD1:XFD9'/></mergeCells>";
     let (kind, lines, notices) = lines(&xlsx(ROWS, "<dimension ref='A1:XFD1048576'/>", merges));

@@ -17,7 +17,7 @@ use std::thread;
 use gouji::model::{
     Counts, Decision, DecisionId, NewDecision, Phrase, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
-use gouji::store::{Arrival, NewReading, Store, StoreError, current_reviewer, network_mount};
+use gouji::store::{Arrival, Held, NewReading, Store, StoreError, current_reviewer, network_mount};
 use rusqlite::Connection;
 use tempfile::TempDir;
 
@@ -423,6 +423,30 @@ fn the_newest_approved_version_serves_as_last_years_report() {
 
     store.decide(new(report, read, Verdict::Withdrawn, Some(previous)), &reviewer("王芳"), 2).unwrap();
     assert_eq!(store.approved("青云县").unwrap(), [(2024, "第一稿".as_bytes().to_vec())]);
+}
+
+#[test]
+fn what_has_come_in_for_a_year_is_listed_with_what_became_of_it() {
+    let mut store = Store::in_memory().unwrap();
+    let first = store.add(arrival("第一稿")).unwrap();
+    let read = store.add_reading(reading(first, FINDINGS)).unwrap();
+    done(store.decide(new(first, read, Verdict::Rejected, None), &reviewer("王芳"), 1).unwrap());
+    let second = store.add(arrival("第二稿")).unwrap();
+    let town = store.add(Arrival { agency: Some(("石桥镇人民政府", "石桥镇")), ..arrival("石桥") }).unwrap();
+    store.add(Arrival { year: Some(2023), ..arrival("前年") }).unwrap();
+    let held = |report, agency: &str, hash: &str, superseded, sent_back| Held {
+        report,
+        agency: agency.to_owned(),
+        hash: hash.to_owned(),
+        superseded,
+        sent_back,
+    };
+    let versions =
+        [held(first, "青云县人民政府", "第一稿", true, true), held(second, "青云县人民政府", "第二稿", false, false)];
+    assert_eq!(store.versions("青云县", 2024).unwrap(), versions);
+    let [one, two] = versions;
+    assert_eq!(store.held(2024).unwrap(), [one, two, held(town, "石桥镇人民政府", "石桥", false, false)]);
+    assert_eq!(store.versions("柳河镇", 2024).unwrap(), []);
 }
 
 #[test]

@@ -13,7 +13,7 @@ use ratatui::style::Modifier;
 use crate::support::paper::{Paper, official};
 use crate::support::samples;
 use crate::support::scene::{Scene, scene};
-use crate::writer::{Layout, Sample, write};
+use crate::writer::{Format, Layout, Page, Sample, Setting, write};
 
 /// Figures of one to four digits, a decimal and a blank.
 fn figure(id: &CellId) -> String {
@@ -50,7 +50,9 @@ fn opened(document: Document) -> Opened {
             notices,
             last_year: None,
             diff: None,
+            chain: None,
             checks,
+            claims: Vec::new(),
             balance: gouji::rules::Balance::default(),
             suspects: Suspects::default(),
         },
@@ -110,35 +112,67 @@ fn the_official_tables_stand_in_columns() {
     }
 }
 
-/// The cursor in the tables pane goes over every cell; the text pane shows that cell and nothing else.
+/// Moves the cursor in the tables pane over every cell; the text pane shows that cell and nothing else.
+fn lands_on_every_cell(document: &Document, (width, height): (u16, u16), figure: impl Fn(&CellId) -> String) {
+    let form = samples::form();
+    let mut scene = shown("lands", document.clone()).at(width, height).press("<tab><tab>g");
+    let mut seen = 0;
+    for table in 0..form.tables.len() {
+        for row in 0..form.tables[table].rows.len() {
+            for column in 0..form.tables[table].row_columns(&form.tables[table].rows[row]).len() {
+                let keys = match (row, column) {
+                    (0, 0) if table == 0 => "",
+                    (0, 0) => "tg",
+                    (_, 0) => "jhhhhhhhh",
+                    _ => "l",
+                };
+                scene = scene.press(keys);
+                let cell: Cell = review(&scene).marked().unwrap().clone();
+                assert_eq!(cell.id, form.cells[seen].id);
+                let (text, columns) = reversed(&scene);
+                assert_eq!(text.trim(), figure(&cell.id), "{}", cell.id);
+                assert!(columns > 0, "{}", cell.id);
+                seen += 1;
+            }
+        }
+    }
+    assert_eq!(seen, 200);
+}
+
 #[test]
 fn the_cursor_lands_on_every_cell_of_the_official_tables() {
     let form = samples::form();
     let figure = telling(&form);
-    let document = official(&form, &figure);
-    for (width, height) in [(80, 24), (120, 40)] {
-        let mut scene = shown("lands", document.clone()).at(width, height).press("<tab><tab>g");
-        let mut seen = 0;
-        for table in 0..form.tables.len() {
-            for row in 0..form.tables[table].rows.len() {
-                for column in 0..form.tables[table].row_columns(&form.tables[table].rows[row]).len() {
-                    let keys = match (row, column) {
-                        (0, 0) if table == 0 => "",
-                        (0, 0) => "tg",
-                        (_, 0) => "jhhhhhhhh",
-                        _ => "l",
-                    };
-                    scene = scene.press(keys);
-                    let cell: Cell = review(&scene).marked().unwrap().clone();
-                    assert_eq!(cell.id, form.cells[seen].id);
-                    let (text, columns) = reversed(&scene);
-                    assert_eq!(text.trim(), figure(&cell.id), "{}", cell.id);
-                    assert!(columns > 0, "{}", cell.id);
-                    seen += 1;
-                }
-            }
+    for size in [(80, 24), (120, 40)] {
+        lands_on_every_cell(&official(&form, &figure), size, &figure);
+    }
+}
+
+/// A report with a figure of its own in every cell, read from a file of this kind.
+fn written(format: Format, figure: impl Fn(&CellId) -> String) -> Document {
+    let form = samples::form();
+    let mut sample = Sample::new(&form, "青云县", 2022);
+    sample.cells = form.cells.iter().map(|cell| (cell.id.clone(), figure(&cell.id))).collect();
+    read("", &format.bytes(&Page::of(&sample)), &Limits::default()).unwrap().0
+}
+
+#[test]
+fn the_cursor_lands_on_every_cell_of_word_and_layout_files() {
+    let form = samples::form();
+    let figure = |id: &CellId| (1000 + form.position(id).unwrap()).to_string();
+    for format in [Format::Docx, Format::Pdf(Setting::Ruled), Format::Pdf(Setting::Unruled)] {
+        lands_on_every_cell(&written(format, figure), (120, 40), figure);
+    }
+}
+
+#[test]
+fn a_table_without_lines_stands_in_columns_too() {
+    let document = written(Format::Pdf(Setting::Unruled), figure);
+    for (keys, label) in [("g", "disclosure"), ("tjjj", "requests"), ("ttjl", "relief")] {
+        for (width, height) in [(120, 40), (200, 60)] {
+            let scene = shown("text-unruled", document.clone()).at(width, height).press("<tab><tab>").press(keys);
+            scene.press("<tab><tab>").snapshot(label);
         }
-        assert_eq!(seen, 200);
     }
 }
 

@@ -35,7 +35,11 @@ fn cells(count: u16) -> NonZero<u16> {
 
 impl Terminal {
     fn open() -> Self {
-        let folder = tempfile::tempdir().unwrap();
+        Self::open_in(tempfile::tempdir().unwrap())
+    }
+
+    /// In a folder that is the reviewer's home, with the settings that lie there.
+    fn open_in(folder: TempDir) -> Self {
         fs::create_dir(folder.path().join("inbox")).unwrap();
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gouji"));
@@ -164,6 +168,49 @@ fn a_report_that_is_copied_in_is_seen_opened_and_approved_and_still_is_after_a_k
     let entries = store.entries().unwrap();
     let [entry] = entries.as_slice() else { panic!("one entry, not {entries:?}") };
     assert_eq!(entry.decision.as_ref().unwrap().verdict, gouji::model::Verdict::Approved);
+}
+
+/// The findings of the newest reading of a body's report: rule and what was said.
+fn found(terminal: &Terminal, agency: &str) -> Option<Vec<String>> {
+    let store = gouji::store::Store::open(&terminal.folder.path().join("store/gouji.db")).ok()?;
+    let entries = store.entries().ok()?;
+    let entry = entries.into_iter().find(|entry| entry.agency.as_deref() == Some(agency))?;
+    let findings = store.findings(store.newest_reading(entry.report).ok()??).ok()?;
+    let findings: serde_json::Value = serde_json::from_str(&findings).ok()?;
+    let told = |finding: &serde_json::Value| format!("{} {}", finding["rule"], finding["message"]).replace('"', "");
+    Some(findings["findings"].as_array()?.iter().map(told).collect())
+}
+
+#[test]
+fn what_has_come_in_is_held_against_the_roster_when_a_report_arrives_and_when_it_is_opened() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join(".config/gouji");
+    fs::create_dir_all(&settings).unwrap();
+    fs::write(settings.join("gouji.toml"), "[office]\ndeadline = 2024-01-26\nroster = \"roster.toml\"\n").unwrap();
+    let town = |name: &str| format!("[[body]]\nname = \"{name}\"\nparent = \"青云县人民政府\"\n");
+    let roster = ["石桥镇人民政府", "松台乡人民政府"].map(town).concat();
+    fs::write(settings.join("roster.toml"), format!("[[body]]\nname = \"青云县人民政府\"\n{roster}")).unwrap();
+    let mut terminal = Terminal::open_in(folder);
+    terminal.shows("inbox");
+    let arrive = |terminal: &mut Terminal, file: &str, agency: &str| {
+        fs::copy(demo(file), terminal.inbox().join(file)).unwrap();
+        terminal.until(agency, |terminal| found(terminal, agency).is_some());
+        found(terminal, agency).unwrap()
+    };
+    let says = |told: &[String], what: &str| told.iter().any(|told| told.contains(what));
+    let stone = arrive(&mut terminal, "石桥镇2023.txt", "石桥镇人民政府");
+    assert!(says(&stone, "PRO-01"), "it came years after the deadline: {stone:?}");
+    let county = arrive(&mut terminal, "青云县人民政府2023.txt", "青云县人民政府");
+    let lacking = |told: &[String]| told.iter().filter(|told| told.starts_with("AGG-02")).cloned().collect::<Vec<_>>();
+    let missing = lacking(&county);
+    assert!(missing.len() == 1 && missing[0].contains("松台乡人民政府"), "{county:?}");
+    arrive(&mut terminal, "松台乡2023.txt", "松台乡人民政府");
+    terminal.shows("松台乡");
+    // The county's line is the second of three; opening it reads it anew.
+    terminal.press("j\r");
+    terminal.until("a reading that misses nobody", |terminal| {
+        found(terminal, "青云县人民政府").is_some_and(|told| lacking(&told).is_empty())
+    });
 }
 
 #[test]

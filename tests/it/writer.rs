@@ -9,6 +9,8 @@ use gouji::model::CellId;
 pub(crate) mod office;
 pub(crate) mod page;
 
+pub(crate) mod csv;
+
 mod doc;
 mod docx;
 pub(crate) mod drawing;
@@ -120,6 +122,7 @@ pub(crate) enum Format {
     Rtf,
     Xlsx,
     Ods,
+    Csv,
     Ofd(Setting),
     Pdf(Setting),
 }
@@ -140,8 +143,18 @@ impl Format {
     pub(crate) fn all() -> Vec<Self> {
         use Setting::{Cut, Ruled, Unruled};
         let texts = Layout::ALL.into_iter().map(Self::Text);
-        let files =
-            [Self::Mixed, Self::Html, Self::Mht, Self::Docx, Self::Doc, Self::Odt, Self::Rtf, Self::Xlsx, Self::Ods];
+        let files = [
+            Self::Mixed,
+            Self::Html,
+            Self::Mht,
+            Self::Docx,
+            Self::Doc,
+            Self::Odt,
+            Self::Rtf,
+            Self::Xlsx,
+            Self::Ods,
+            Self::Csv,
+        ];
         let drawn = [Ruled, Unruled, Cut];
         texts.chain(files).chain(drawn.map(Self::Ofd)).chain(drawn.map(Self::Pdf)).collect()
     }
@@ -168,6 +181,7 @@ impl Format {
             Self::Rtf => "rtf",
             Self::Xlsx => "xlsx",
             Self::Ods => "ods",
+            Self::Csv => "csv",
             Self::Ofd(_) => "ofd",
             Self::Pdf(_) => "pdf",
         }
@@ -187,6 +201,7 @@ impl Format {
             | Self::Rtf
             | Self::Xlsx
             | Self::Ods
+            | Self::Csv
             | Self::Ofd(_)
             | Self::Pdf(_) => Blanks::Kept,
         }
@@ -205,6 +220,7 @@ impl Format {
             Self::Rtf => rtf::rtf(page),
             Self::Xlsx => xlsx::xlsx(page),
             Self::Ods => odf::ods(page),
+            Self::Csv => csv::csv(page, ',').into_bytes(),
             Self::Ofd(setting) => ofd::ofd(page, setting),
             Self::Pdf(setting) => pdf::pdf(page, setting),
         }

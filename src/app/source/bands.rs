@@ -24,7 +24,8 @@ pub(super) fn bands(shape: &Shape, room: usize) -> Option<Vec<Vec<usize>>> {
     Some(bands)
 }
 
-/// Where to cut: where the fewest merged cells are cut through, as far to the right as that allows.
+/// Where to cut: where the fewest merged cells are cut through, as far to the right as that allows; a part is at least
+/// a third as wide as it could be.
 fn best_cut(shape: &Shape, start: usize, end: usize) -> usize {
     let cells = |cut: usize| {
         let slots = shape.rows.iter().flat_map(|row| match row {
@@ -33,5 +34,5 @@ fn best_cut(shape: &Shape, start: usize, end: usize) -> usize {
         });
         slots.filter(|slot| slot.column < cut && cut < slot.end()).count()
     };
-    (start + 1..=end).rev().min_by_key(|cut| cells(*cut)).unwrap_or(end)
+    (start + (end - start).div_ceil(3)..=end).rev().min_by_key(|cut| cells(*cut)).unwrap_or(end)
 }

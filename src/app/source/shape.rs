@@ -6,7 +6,7 @@ use crate::document::{Columns, Grid, GridCell};
 use crate::text::{Reading, glyphs};
 
 /// More columns than this cannot be set side by side on any screen; the largest table of a report has 15.
-const MOST_COLUMNS: usize = 40;
+pub(super) const MOST_COLUMNS: usize = 40;
 
 /// The most rows that a group is looked for above a blank; the longest of a report has 22.
 const LONGEST_GROUP: usize = 100;
@@ -46,7 +46,8 @@ pub(super) enum Row {
 /// A cell with its place.
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
-    pub(super) bytes: Range<usize>,
+    /// What it shows of the text; each stretch begins on a line of its own.
+    pub(super) lines: Vec<Range<usize>>,
     pub(super) column: usize,
     pub(super) columns: usize,
     pub(super) rows: usize,
@@ -143,20 +144,24 @@ fn placed(text: &str, grid: &Grid) -> Option<Shape> {
     Some(Shape { columns: begins.len(), rows: rows.into_iter().map(Row::Cells).collect() })
 }
 
-fn slot(text: &str, cell: &GridCell, (column, columns): (usize, usize)) -> Slot {
-    let shown = &text[cell.span.range()];
+fn slot(text: &str, cell: &GridCell, place: (usize, usize)) -> Slot {
+    Slot { rows: usize::from(cell.rows.max(1)), ..measured(text, cell.span.range(), place) }
+}
+
+/// A stretch of the text as a cell of one row that begins in a column and covers so many.
+pub(super) fn measured(text: &str, bytes: Range<usize>, (column, columns): (usize, usize)) -> Slot {
+    let shown = &text[bytes.clone()];
     let content = match shown.trim() {
         "" => Content::Blank,
         _ if is_figure(shown) => Content::Figure,
         _ => Content::Label,
     };
     let (mut whole, mut widest) = (0, 0);
-    for glyph in glyphs(text, cell.span.range(), Reading::Prose) {
+    for glyph in glyphs(text, bytes.clone(), Reading::Prose) {
         whole += glyph.columns;
         widest = widest.max(glyph.columns);
     }
-    let rows = usize::from(cell.rows.max(1));
-    Slot { bytes: cell.span.range(), column, columns, rows, content, whole, widest }
+    Slot { lines: vec![bytes], column, columns, rows: 1, content, whole, widest }
 }
 
 /// A row of counted cells: its labels, then figures and blanks.

@@ -100,11 +100,19 @@ fn set(
 fn run(text: &str, slot: &Slot, widths: &[usize], holds: Holds) -> Running {
     let left = widths[..slot.column].iter().map(|width| width + 1).sum::<usize>();
     let wide = slot.wide(widths);
-    let mut pieces = match slot.content {
+    let mut pieces: Vec<Piece> = match slot.content {
         Content::Blank => {
-            vec![Piece { column: 0, columns: narrow(wide), bytes: slot.bytes.clone(), reading: Reading::Prose }]
+            let place = |bytes: &Range<usize>| Piece {
+                column: 0,
+                columns: narrow(wide),
+                bytes: bytes.clone(),
+                reading: Reading::Prose,
+            };
+            slot.lines.iter().map(place).collect()
         }
-        Content::Figure | Content::Label => broken(text, slot.bytes.clone(), Reading::Prose, wide),
+        Content::Figure | Content::Label => {
+            slot.lines.iter().flat_map(|line| broken(text, line.clone(), Reading::Prose, wide)).collect()
+        }
     };
     // Figures stand below one another by their last digit, and a heading in one line with them.
     let is_heading = holds == Holds::Figures && slot.columns == 1 && pieces.len() == 1;

@@ -160,5 +160,5 @@ fn height(shape: &Shape, widths: &[usize]) -> usize {
 fn lines(slot: &Slot, wide: usize) -> usize {
     // Half of a wide character fits nowhere.
     let usable = if slot.whole > wide { wide - wide % slot.widest.clamp(1, 2).min(wide) } else { wide };
-    slot.whole.div_ceil(usable.max(1)).max(1)
+    slot.whole.div_ceil(usable.max(1)).max(slot.lines.len()).max(1)
 }

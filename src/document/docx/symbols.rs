@@ -8,17 +8,45 @@ pub(super) fn symbol(element: &Element) -> String {
     let Some(code) = code else {
         return '\u{FFFD}'.to_string();
     };
-    let font = element.attribute("font").unwrap_or_default().to_ascii_lowercase();
+    let font = element.attribute("font").unwrap_or_default();
+    shown(font, code).or_else(|| char::from_u32(code)).unwrap_or('\u{FFFD}').to_string()
+}
+
+/// The text of a run in which characters of a symbol font stand among others: programs write them at the place of the font
+/// in the range of private use. One that is not known stays, so that it is seen to be there.
+pub(super) fn replaced(text: String, font: impl FnOnce() -> Option<String>) -> String {
+    if !text.contains(is_symbol) {
+        return text;
+    }
+    let font = font().unwrap_or_default();
+    let replaced = |character: char| if is_symbol(character) { shown(&font, character.into()) } else { None };
+    text.chars().map(|character| replaced(character).unwrap_or(character)).collect()
+}
+
+fn is_symbol(character: char) -> bool {
+    ('\u{F020}'..='\u{F0FF}').contains(&character)
+}
+
+/// What a code of a font shows, where that is known.
+fn shown(font: &str, code: u32) -> Option<char> {
+    let font = font.to_ascii_lowercase();
     let place = if (0xF000..=0xF0FF).contains(&code) { code - 0xF000 } else { code };
-    let known = match font.as_str() {
+    match font.as_str() {
         "symbol" => standard(place),
         "wingdings" => wingdings(place),
         "wingdings 2" => wingdings_2(place),
-        // In a font of letters such a code stands for the letter.
-        _ if place != code && (0x20..0x7F).contains(&place) => char::from_u32(place),
+        _ if has_pictures(&font) => None,
+        // In a font of letters such a code stands for the letter. What font it is is not certain enough for a figure.
+        _ if place != code && (0x20..0x7F).contains(&place) => {
+            char::from_u32(place).filter(|character| !character.is_ascii_digit())
+        }
         _ => None,
-    };
-    known.or_else(|| char::from_u32(code)).unwrap_or('\u{FFFD}').to_string()
+    }
+}
+
+/// Fonts that show pictures in the place of letters; no font at all may be one.
+fn has_pictures(font: &str) -> bool {
+    font.is_empty() || ["dings", "dingbats", "symbol", "marlett", "mt extra"].iter().any(|word| font.contains(word))
 }
 
 fn standard(place: u32) -> Option<char> {

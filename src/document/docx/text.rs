@@ -178,7 +178,7 @@ impl Reader<'_> {
     fn within<'e>(&mut self, run: &'e Element, manner: Manner, flow: &mut Flow<'e>) {
         for element in run.elements() {
             match &*element.name {
-                "t" => self.text(&words(element), manner, flow),
+                "t" => self.text(&symbols::replaced(words(element), || font(run)), manner, flow),
                 "tab" | "ptab" => self.text("\t", manner, flow),
                 "br" | "cr" => self.text("\n", manner, flow),
                 "noBreakHyphen" => self.text("-", manner, flow),
@@ -242,6 +242,12 @@ impl Reader<'_> {
         let end = line.text.len();
         self.notes.remark(line, Remark::Embedded, end..end);
     }
+}
+
+/// The font that a run names for what is no Chinese.
+fn font(run: &Element) -> Option<String> {
+    let fonts = run.child("rPr")?.child("rFonts")?;
+    fonts.attribute("ascii").or_else(|| fonts.attribute("hAnsi")).map(str::to_owned)
 }
 
 /// The text of one `t`: a break in the source of the file is no break of the line.

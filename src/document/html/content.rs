@@ -1,6 +1,7 @@
 //! Finds the article of a page and marks what stands around it: menus, the way to the page, footers, buttons. In doubt a
 //! piece stays: a line too much disturbs nobody, a line lost might be a figure.
 
+use super::control::shown;
 use super::style::{Role, role};
 use super::tree::{Id, Step, Tree};
 
@@ -105,18 +106,15 @@ impl<'a> Survey<'a> {
     /// Whether to go on below.
     fn enter(&mut self, id: Id) -> bool {
         if let Some(text) = self.tree.text(id) {
-            let characters = text.chars().filter(|character| !character.is_whitespace()).count();
-            self.run += characters;
-            let measure = &mut self.measures[id.place()];
-            measure.characters = characters;
-            if self.links > 0 {
-                self.linked_run += characters;
-                measure.linked = characters;
-            }
+            self.count(id, text);
             return true;
         }
         match role(self.tree, id) {
             Role::Unread | Role::Hidden => return false,
+            Role::Control => {
+                self.count(id, &shown(self.tree, id));
+                return false;
+            }
             Role::Block => {
                 self.end_run();
                 self.blocks.push(id);
@@ -135,6 +133,17 @@ impl<'a> Survey<'a> {
             _ => {}
         }
         true
+    }
+
+    fn count(&mut self, id: Id, text: &str) {
+        let characters = text.chars().filter(|character| !character.is_whitespace()).count();
+        self.run += characters;
+        let measure = &mut self.measures[id.place()];
+        measure.characters = characters;
+        if self.links > 0 {
+            self.linked_run += characters;
+            measure.linked = characters;
+        }
     }
 
     fn leave(&mut self, id: Id) {

@@ -1,6 +1,7 @@
 //! The text below an element as lines and tables, as a browser would lay it out: blanks collapsed, blocks parted, hidden
 //! text left out and remembered.
 
+use super::control::shown;
 use super::list::{Lists, is_numbered};
 use super::style::{Role, declared, keeps_blanks, role};
 use super::tree::{Id, Step, Tree};
@@ -97,6 +98,10 @@ impl<'a> Flow<'a> {
                 self.notice_hidden(id);
                 return false;
             }
+            Role::Control => {
+                lines.control(&shown(self.tree, id));
+                return false;
+            }
             Role::Block => lines.flush(),
             Role::Inline => {}
         }
@@ -183,6 +188,18 @@ impl Lines {
                 other => self.put(other),
             }
         }
+    }
+
+    /// What stands in a box of its own: its digits never join those beside it.
+    fn control(&mut self, text: &str) {
+        self.apart = true;
+        for (place, line) in text.trim().lines().enumerate() {
+            if place > 0 {
+                self.line_break();
+            }
+            self.push(line);
+        }
+        self.apart = true;
     }
 
     fn put(&mut self, character: char) {

@@ -1,5 +1,6 @@
 //! Tells tables that only arrange a page from tables of figures.
 
+use super::control::shown;
 use super::style::{Role, role};
 use super::table::Table;
 use super::tree::{Id, Step, Tree};
@@ -49,8 +50,12 @@ fn extent(tree: &Tree, cell: Id) -> Extent {
     while let Some(now) = step {
         let mut next = now;
         if let Step::Enter(id) = now {
+            let count = |text: &str| text.chars().filter(|character| !character.is_whitespace()).count();
             if let Some(text) = tree.text(id) {
-                extent.characters += text.chars().filter(|character| !character.is_whitespace()).count();
+                extent.characters += count(text);
+            } else if role(tree, id) == Role::Control {
+                extent.characters += count(&shown(tree, id));
+                next = Step::Leave(id);
             } else if matches!(role(tree, id), Role::Unread | Role::Hidden) {
                 next = Step::Leave(id);
             } else if id != cell {

@@ -3,13 +3,14 @@
 
 use html5ever::LocalName;
 
+use super::control::is_control;
 use super::tree::{Id, Tree};
 
 /// Elements whose text is no text of the page.
-const UNREAD: [&str; 32] = [
-    "head", "script", "style", "noscript", "template", "title", "textarea", "select", "datalist", "option", "object",
-    "applet", "audio", "video", "canvas", "svg", "math", "iframe", "noembed", "noframes", "map", "rt", "rp", "rtc",
-    "meta", "link", "base", "input", "button", "progress", "meter", "frameset",
+const UNREAD: [&str; 30] = [
+    "head", "script", "style", "noscript", "template", "title", "datalist", "option", "object", "applet", "audio",
+    "video", "canvas", "svg", "math", "iframe", "noembed", "noframes", "map", "rt", "rp", "rtc", "meta", "link",
+    "base", "input", "button", "progress", "meter", "frameset",
 ];
 
 /// Elements that stand on lines of their own.
@@ -79,6 +80,8 @@ pub(super) enum Role {
     Unread,
     /// Text that the page hides.
     Hidden,
+    /// A control of a form, which shows what was filled in.
+    Control,
     Block,
     Inline,
 }
@@ -112,7 +115,8 @@ pub(super) fn layout(name: &str, attributes: &[(LocalName, String)]) -> Layout {
         || is(value(style, "visibility"), "hidden")
         || is(value(style, "mso-hide"), "all");
     let role = match () {
-        () if UNREAD.contains(&name) => Role::Unread,
+        () if is_control(name, attribute("type")) && !is_hidden => Role::Control,
+        () if UNREAD.contains(&name) || is_control(name, attribute("type")) => Role::Unread,
         () if is_hidden => Role::Hidden,
         () if BLOCKS.contains(&name) || is(display, "block") => Role::Block,
         () => Role::Inline,

@@ -22,9 +22,9 @@ const MOST_NODES: usize = 600_000;
 const CHUNK: usize = 512;
 
 /// The attributes that say anything about the text.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 18] = [
     "style", "class", "id", "hidden", "rowspan", "colspan", "type", "start", "value", "reversed", "role", "href",
-    "name", "content",
+    "name", "content", "selected", "disabled", "multiple", "label",
 ];
 
 /// The place of a node in its tree.

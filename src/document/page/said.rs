@@ -37,7 +37,7 @@ pub(super) fn legible_pages(drawings: Vec<Drawing>, notices: &mut Vec<Notice>) -
         pages.push(drawing.page);
     }
     if glyphs == 0 {
-        return Err(no_text());
+        return Err(if without.is_empty() { Refusal::without_text() } else { no_text() });
     }
     if lost * 10 > glyphs * 8 {
         return Err(no_characters());
@@ -84,8 +84,8 @@ fn page_notice(code: &'static str, pages: &[usize], zh: &str, en: &str) -> Optio
 fn no_text() -> Refusal {
     Refusal::new(
         "no-text",
-        "扫描件，没有可核对的文字；请报送单位发送可编辑的文件（Word 或由其直接导出的 PDF）",
-        "a scan without text that could be checked: ask for an editable file, or a pdf exported from one",
+        "各页都是图片（扫描件），没有可核对的文字；请报送单位发送可编辑的文件（Word 或由其直接导出的 PDF）",
+        "its pages are pictures, as of a scan, without text that could be checked: ask for an editable file, or a pdf exported from one",
     )
 }
 

@@ -38,7 +38,7 @@ fn expected(verdict: &str) -> Agreement {
 fn every_prose_figure_of_the_real_reports_comes_out_as_recorded() {
     let mut wrong = Vec::new();
     let mut compared = 0;
-    each_report(|golden, document, checks, _| {
+    each_report(|golden, document, (_, claims), _| {
         for fact in golden["narrative"].as_array().unwrap() {
             compared += 1;
             let quote = fact["quote"].as_str().unwrap();
@@ -47,12 +47,8 @@ fn every_prose_figure_of_the_real_reports_comes_out_as_recorded() {
             let start = from + document.text[from..].find(quote).unwrap();
             let overlaps = |claim: &&Claim| claim.span.start < start + quote.len() && start < claim.span.end;
             let value = fact["value"].to_string();
-            let here: Vec<&Claim> = checks
-                .claims
-                .iter()
-                .filter(overlaps)
-                .filter(|claim| claim.value.normalize().to_string() == value)
-                .collect();
+            let here: Vec<&Claim> =
+                claims.iter().filter(overlaps).filter(|claim| claim.value.normalize().to_string() == value).collect();
             let said: Vec<String> =
                 here.iter().map(|claim| format!("{} [{:?}]", linked(claim, document), claim.verdict)).collect();
             // Two remedies in one clause are two claims.
@@ -76,11 +72,10 @@ fn every_prose_figure_of_the_real_reports_comes_out_as_recorded() {
                 assert!(here.iter().all(|claim| claim.interval.is_some()), "{quote}");
             }
         }
-        let agreed = checks.claims.iter().filter(|claim| claim.verdict == Agreement::Disagrees).count();
+        let agreed = claims.iter().filter(|claim| claim.verdict == Agreement::Disagrees).count();
         let recorded = golden["narrative"].as_array().unwrap().iter().filter(|fact| fact["verdict"] == "mismatch");
         if agreed != recorded.count() {
-            let told: Vec<&Claim> =
-                checks.claims.iter().filter(|claim| claim.verdict == Agreement::Disagrees).collect();
+            let told: Vec<&Claim> = claims.iter().filter(|claim| claim.verdict == Agreement::Disagrees).collect();
             wrong.push(format!("{}: disagreements {told:?}", golden["file"]));
         }
     });
@@ -105,7 +100,7 @@ fn claims(sentence: &str, requests: [u32; 4]) -> Vec<String> {
         let short = link.replace("requests.", "").replace("@total", "").replace("disclosure.art20_1.", "");
         format!("{} {short} {}", claim.value.normalize(), claim.verdict.name())
     };
-    let here = checked.checks.claims.iter().filter(|claim| claim.link.is_some() && claim.topic != Topic::Fee);
+    let here = checked.claims.iter().filter(|claim| claim.link.is_some() && claim.topic != Topic::Fee);
     here.map(told).collect()
 }
 
@@ -189,7 +184,7 @@ fn growth_is_held_against_last_years_report_where_it_is_at_hand() {
              [cells]\n\"requests.new_received@total\" = \"6\"\n\
              [last_year.cells]\n\"requests.new_received@total\" = \"4\"\n"
         );
-        let claims = Fixture::read(&toml, percent).check(&forms, &rules).checks.claims;
+        let claims = Fixture::read(&toml, percent).check(&forms, &rules).claims;
         claims.iter().find(|claim| claim.link == Some(Link::Growth)).unwrap().verdict
     };
     assert_eq!(verdict("50"), Agreement::Agrees);

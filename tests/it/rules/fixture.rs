@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use gouji::document::{Document, Limits, read};
 use gouji::form::Form;
-use gouji::model::{CellId, CellState, Checks, Finding, Proof, Report, Severity, Sign, Term, TermSource};
+use gouji::model::{CellId, CellState, Checks, Claim, Finding, Proof, Report, Severity, Sign, Term, TermSource};
 use gouji::parse::parse;
-use gouji::rules::{Body, Case, Filed, Member, Office, Past, Rules, Sent, check};
+use gouji::rules::{self, Body, Case, Filed, Member, Office, Past, Roster, Rules, Sent, check_with_claims};
 use jiff::civil::Date;
 use serde::Deserialize;
 
@@ -86,6 +86,8 @@ struct Arrived {
     hash: String,
     #[serde(default)]
     superseded: bool,
+    #[serde(default)]
+    sent_back: bool,
     version: Option<Box<Fixture>>,
 }
 
@@ -99,18 +101,22 @@ impl Round {
             from: listed.from,
             to: listed.to,
             became: listed.became.clone(),
+            published: None,
         };
         let filed = |arrived: &Arrived| Filed {
             agency: arrived.agency.clone(),
             hash: arrived.hash.clone(),
             superseded: arrived.superseded,
-            report: arrived.version.as_ref().map(|version| version.report(forms, 2023).1),
+            sent_back: arrived.sent_back,
+            report: arrived.version.as_ref().map(|version| Arc::new(version.report(forms, 2023).1)),
         };
         Office {
-            deadline: self.deadline,
-            publication_deadline: self.publication_deadline,
+            round: Arc::new(rules::Round {
+                deadline: self.deadline,
+                publication_deadline: self.publication_deadline,
+                roster: Roster::new(self.roster.iter().map(member).collect()),
+            }),
             today: self.today,
-            roster: self.roster.iter().map(member).collect(),
             filed: self.filed.as_ref().map(|filed_here| filed_here.iter().map(filed).collect()),
             received: self.received,
             published: self.published,
@@ -131,6 +137,7 @@ pub(crate) struct Checked {
     pub(crate) document: Document,
     pub(crate) form: Form,
     pub(crate) checks: Checks,
+    pub(crate) claims: Vec<Claim>,
 }
 
 impl Fixture {
@@ -154,8 +161,8 @@ impl Fixture {
             forms,
             office: office.as_ref(),
         };
-        let checks = check(&case, rules);
-        Checked { document, form, checks }
+        let (checks, claims) = check_with_claims(&case, rules);
+        Checked { document, form, checks, claims }
     }
 
     fn report(&self, forms: &[Form], year: i32) -> (Document, Report) {

@@ -399,7 +399,6 @@ pub(crate) fn qingyun() -> Opened {
         findings: findings(&form, &written),
         undecided: undecided(),
         passed: vec![("ARI-03".to_owned(), 9), ("STR-05".to_owned(), 1)],
-        ..Checks::default()
     };
     let diff = diff(&form, &report);
     Opened {
@@ -416,7 +415,9 @@ pub(crate) fn qingyun() -> Opened {
             }],
             last_year: None,
             diff: Some(diff),
+            chain: None,
             checks,
+            claims: Vec::new(),
             balance: Balance { hold: 39, sums: 42 },
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
