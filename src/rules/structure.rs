@@ -245,7 +245,11 @@ fn unfinished(inspection: &Inspection) -> Option<Outcome> {
     let is_closing = |span: Span| ends.iter().flatten().any(|end| span.contains(*end) || end.contains(span));
     let is_sentence =
         |text: &str| text.chars().count() >= SHORTEST_SENTENCE && !NO_SENTENCE.iter().any(|word| text.contains(word));
-    let paragraphs = inspection.prose.get().body.iter().rev().filter(|span| !is_closing(**span));
+    // A text that ends earlier lacks a section, which is told as such.
+    let last = inspection.case.form.sections.iter().map(|section| section.number).max()?;
+    let section = inspection.case.report.section(last)?.span;
+    let within = |span: &&Span| section.contains(**span) && !is_closing(**span);
+    let paragraphs = inspection.prose.get().body.iter().rev().filter(within);
     let (text, start) = paragraphs
         .map(|span| (inspection.case.document.text.get(span.range()).unwrap_or(""), span.start))
         .map(|(text, start)| (text.trim_end().trim_end_matches('*').trim_end(), start))
