@@ -94,6 +94,7 @@ fn found(id: &str) -> Table {
         wordings: Vec::new(),
         strays: Vec::new(),
         misplaced: None,
+        stray_columns: Vec::new(),
     }
 }
 
