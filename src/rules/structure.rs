@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::closing::Closing;
 use super::headings::{self, title_of};
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::kinds::SectionCheck;
 use crate::form::{Form, SectionForm, TableForm};
 use crate::model::{CellId, CellState, Outcome, Phrase, Reason, Section, Severity, Span, Table};
@@ -197,7 +197,7 @@ pub(super) fn truncated(inspection: &Inspection) -> Vec<Outcome> {
         }
     }
     outcomes.extend(unfinished(inspection));
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 fn cut_table(inspection: &Inspection, form: &TableForm, table: &Table, told: &mut Vec<u8>) -> Option<Outcome> {
