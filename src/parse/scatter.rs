@@ -136,6 +136,18 @@ impl<'a> Arranged<'a> {
         }
     }
 
+    /// A cell with all pieces that stand in it.
+    fn full_cell<'p>(&mut self, row: usize, column: u16, pieces: Vec<&'p Piece<'a>>)
+    where
+        'a: 'p,
+    {
+        if pieces.is_empty() {
+            self.blank(row, column);
+        } else {
+            self.cell(row, column, pieces);
+        }
+    }
+
     /// A cell in which nothing stands; its place is behind what was put last.
     fn blank(&mut self, row: usize, column: u16) {
         let at = self.tokens.last().map_or(0, |token| token.span.end);

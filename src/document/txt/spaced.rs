@@ -107,8 +107,12 @@ fn placed(text: &str, lines: &[Span], columns: impl Fn(&str) -> usize) -> Vec<Sc
     let breadth = |piece: &str| i32::try_from(columns(piece)).map_or(i32::MAX, |count| count.saturating_mul(NARROW));
     let mut scraps = Vec::new();
     let mut top = 0;
+    let is_narrow = is_narrow(text, lines);
     for line in lines {
-        let pieces = pieces(text, *line);
+        let mut pieces = pieces(text, *line);
+        if !is_narrow {
+            pieces = pieces.chunk_by(|left, right| is_tight(text, *left, *right)).map(cover).collect();
+        }
         let alone = pieces.len() == 1;
         let (mut reached, mut right) = (line.start, 0_i32);
         for span in pieces {
@@ -120,6 +124,26 @@ fn placed(text: &str, lines: &[Span], columns: impl Fn(&str) -> usize) -> Vec<Sc
         top = top.saturating_add(LINE);
     }
     scraps
+}
+
+/// Two digits with one blank between. Where figures stand in columns wider than that, they belong to one cell, and whether
+/// to one figure is not for us to say.
+fn is_tight(text: &str, left: Span, right: Span) -> bool {
+    let is_digit = |piece: Span| matches!(text[piece.range()].as_bytes(), [b'0'..=b'9']);
+    is_digit(left) && is_digit(right) && right.start - left.end == 1
+}
+
+/// Whether the columns are so narrow that digits in two of them have one blank between, as on most lines of figures.
+fn is_narrow(text: &str, lines: &[Span]) -> bool {
+    let rows = || lines.iter().map(|line| pieces(text, *line));
+    let of_figures =
+        rows().filter(|row| row.iter().filter(|piece| is_figure(&text[piece.range()])).count() > 1).count();
+    let tight = rows().filter(|row| row.windows(2).any(|pair| is_tight(text, pair[0], pair[1]))).count();
+    tight * 2 > of_figures
+}
+
+fn cover(pieces: &[Span]) -> Span {
+    Span::new(pieces[0].start, pieces[pieces.len() - 1].end)
 }
 
 /// How much of a line's breadth is taken by figures in one line or another.

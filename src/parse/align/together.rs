@@ -5,8 +5,15 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::form::NumberType;
+use crate::model::CellState;
+use crate::parse::value::read;
+
 /// Two figures of two digits each, run together. Shorter ones show in the sums alone: 17 beside noughts is nothing odd.
 const LONG: usize = 4;
+
+/// Or so many digits longer than any other part of its row.
+const LONGER: usize = 3;
 
 /// A sum within a row: the columns that are added up and the column of the total.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,9 +27,7 @@ pub(super) struct Sum {
 pub(super) fn may_have_run_together(row: &[&str], sums: &[Sum]) -> bool {
     let blanks: Vec<usize> = (0..row.len()).filter(|column| row[*column].is_empty()).collect();
     let [blank] = blanks[..] else { return false };
-    let is_count =
-        |text: &&&str| !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit());
-    if row.iter().filter(is_count).count() + 1 != row.len() {
+    if !row.iter().any(|text| is_count(text)) || !row.iter().all(|text| is_count(text) || is_sign(text)) {
         return false;
     }
     // No count is written with a nought in front.
@@ -32,12 +37,17 @@ pub(super) fn may_have_run_together(row: &[&str], sums: &[Sum]) -> bool {
     if sums.is_empty() || holds(row, sums) {
         return false;
     }
-    let long = (0..row.len()).filter(|column| row[*column].len() > 1);
-    // Twice as long as any other figure of a row that does not add up.
+    let long = (0..row.len()).filter(|column| row[*column].len() > 1 && is_count(row[*column]));
+    // Much longer than any other figure of a row that does not add up; a total is long by its nature.
     let length = |column: usize| row[column].len();
-    let is_twice_as_long =
-        |column: usize| (0..row.len()).all(|other| other == column || length(other) * 2 <= length(column));
-    if (0..row.len()).any(|column| length(column) >= LONG && is_twice_as_long(column)) {
+    let is_too_long = |column: usize| {
+        let is_total = sums.iter().any(|sum| sum.total == column);
+        let shorter = |other: usize| {
+            length(other) * 2 <= length(column) || (!is_total && length(other) + LONGER <= length(column))
+        };
+        length(column) >= LONG && (0..row.len()).all(|other| other == column || shorter(other))
+    };
+    if long.clone().any(is_too_long) {
         return true;
     }
     long.flat_map(|column| (1..row[column].len()).map(move |digits| (column, digits))).any(|(column, digits)| {
@@ -54,8 +64,17 @@ pub(super) fn may_have_run_together(row: &[&str], sums: &[Sum]) -> bool {
     })
 }
 
+fn is_count(text: &str) -> bool {
+    !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Nothing, or a sign for it: neither adds to a sum.
+fn is_sign(text: &str) -> bool {
+    text.is_empty() || read(text, NumberType::Count) == CellState::NotApplicable
+}
+
 fn holds(row: &[&str], sums: &[Sum]) -> bool {
-    let value = |column: usize| if row[column].is_empty() { Ok(Decimal::ZERO) } else { row[column].parse::<Decimal>() };
+    let value = |column: usize| if is_sign(row[column]) { Ok(Decimal::ZERO) } else { row[column].parse::<Decimal>() };
     sums.iter().all(|sum| {
         let parts: Result<Decimal, _> = sum.parts.clone().map(value).sum();
         matches!((parts, value(sum.total)), (Ok(parts), Ok(total)) if parts == total)
@@ -73,6 +92,7 @@ mod tests {
         assert!(may_have_run_together(&["34", "5", "12", ""], &SUM), "3 4 5 12");
         assert!(may_have_run_together(&["00", "0", "0", ""], &SUM));
         assert!(may_have_run_together(&["07", "4", ""], &[]));
+        assert!(may_have_run_together(&["/", "74263711", "", "11510"], &SUM), "longer than all that stands beside it");
     }
 
     #[test]

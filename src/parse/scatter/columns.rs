@@ -86,6 +86,20 @@ impl Columns {
         }
         Some(row)
     }
+
+    /// The figures in each column of a row that has as many as there are columns, where two of them stand in one: digits
+    /// of one figure that are set apart. Only what is drawn stands where it stands.
+    pub(super) fn crowded<'p, 'a>(&self, values: &[&'p Piece<'a>]) -> Option<Vec<Vec<&'p Piece<'a>>>> {
+        let mut row: Vec<Vec<&Piece>> = vec![Vec::new(); self.count()];
+        for value in values {
+            let column = self.column(i32::midpoint(value.left, value.right))?;
+            if value.measure != Measure::Drawn {
+                return None;
+            }
+            row[column].push(value);
+        }
+        row.iter().any(|cell| cell.len() > 1).then_some(row)
+    }
 }
 
 /// The stretches in which figures stand below one another, from left to right, and how many the fewest of them holds.

@@ -110,7 +110,15 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
     let expected = layout.columns_of(row).len();
     let cells = match row.values.len() {
         0 => vec![None; expected],
-        count if count == expected => row.values.iter().map(|value| Some(*value)).collect(),
+        count if count == expected => {
+            if let Some(crowded) = layout.columns(row).and_then(|columns| columns.crowded(&row.values)) {
+                for (values, column) in crowded.into_iter().zip(1..) {
+                    arranged.full_cell(number, column, values);
+                }
+                return;
+            }
+            row.values.iter().map(|value| Some(*value)).collect()
+        }
         _ => {
             let assigned = layout.columns(row).and_then(|columns| columns.assign(&row.values));
             // Where only the order is known, `align` says what that leaves certain.
