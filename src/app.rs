@@ -11,6 +11,7 @@ use crate::form::Form;
 use crate::model::{Entry, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
 
 mod actions;
+mod again;
 mod chain;
 mod compare;
 mod decide;
@@ -23,9 +24,10 @@ mod review;
 mod source;
 mod tables;
 
+pub use again::{AGAIN_HEAD, AgainRow};
 pub use chain::{
-    ChainColumn, ChainGrid, ChainSplit, chain_column_label, chain_figure, chain_grid, chain_label, chain_row_label,
-    link_to, split_chain,
+    ChainColumn, ChainGrid, ChainSplit, cell_sign, chain_column_label, chain_figure, chain_grid, chain_label,
+    chain_row_label, link_to, split_chain,
 };
 pub use compare::CompareRow;
 pub use dialog::{Asked, Dialog, Field};

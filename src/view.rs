@@ -7,6 +7,7 @@ use crate::app::{Dialog, Screen, State};
 use crate::config::{Theme, Words};
 use crate::text;
 
+mod again;
 mod bars;
 mod chain;
 mod compare;
