@@ -11,7 +11,6 @@ use crate::form::Form;
 use crate::model::{Entry, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
 
 mod actions;
-mod again;
 mod chain;
 mod compare;
 mod decide;
@@ -20,11 +19,11 @@ mod findings;
 mod layout;
 mod message;
 mod queue;
+mod returned;
 mod review;
 mod source;
 mod tables;
 
-pub use again::{AGAIN_HEAD, AgainRow};
 pub use chain::{
     ChainColumn, ChainGrid, ChainSplit, cell_sign, chain_column_label, chain_figure, chain_grid, chain_label,
     chain_row_label, link_to, split_chain,
@@ -35,6 +34,7 @@ pub use findings::{FindingRow, Item};
 pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_findings};
 pub use message::Message;
 pub use queue::{QueueLayout, Status, queue_layout};
+pub use returned::{RETURNED_HEAD, ReturnedRow};
 pub use review::{Card, FindingsView, Review};
 pub use source::{Piece, SourceRow};
 pub use tables::{TableRow, has_common_head};

@@ -7,7 +7,6 @@ use crate::app::{Dialog, Screen, State};
 use crate::config::{Theme, Words};
 use crate::text;
 
-mod again;
 mod bars;
 mod chain;
 mod compare;
@@ -17,6 +16,7 @@ mod help;
 mod pen;
 mod proof;
 mod queue;
+mod returned;
 mod review;
 mod say;
 mod source;

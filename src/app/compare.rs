@@ -1,6 +1,6 @@
 //! Last year beside this year as rows: the cells that changed, then the sentences that changed.
 
-use super::again::{AgainRow, again_rows};
+use super::returned::{ReturnedRow, returned_rows};
 use crate::diff::{ChangeTag, Diff, Hunk};
 use crate::examine::Examined;
 use crate::model::Lang;
@@ -25,7 +25,7 @@ pub enum CompareRow {
     /// An index into `Diff::sections`.
     Section(usize),
     /// What became of the version that was sent back.
-    Again(AgainRow),
+    SentBack(ReturnedRow),
     /// A row of a changed sentence. Deleted and inserted runs carry their marks `[-` `-]` and `{+` `+}`.
     Text(Vec<(ChangeTag, String)>),
 }
@@ -37,9 +37,9 @@ const ONE_ROW: usize = 60;
 pub(super) fn compare_rows(examined: &Examined, lang: Lang, columns: usize) -> Vec<CompareRow> {
     let mut rows = Vec::new();
     if let Some(found) = &examined.resubmission {
-        rows = again_rows(found, lang, columns);
+        rows = returned_rows(found, lang, columns);
         if examined.diff.is_some() {
-            rows.push(CompareRow::Again(AgainRow::LastYear));
+            rows.push(CompareRow::SentBack(ReturnedRow::LastYear));
         }
     }
     rows.extend(examined.diff.iter().flat_map(|diff| rows_of_last_year(diff, columns)));

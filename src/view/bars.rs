@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
-use super::{again, say};
+use super::{returned, say};
 use crate::app::{Message, Shown, State, Status};
 use crate::config::words::Value;
 use crate::config::{Action, Keymap, Mode, Role};
@@ -28,7 +28,7 @@ pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
         right.extend(standing(pen, state, entry));
         right.push(pen.run("  ", Role::Plain));
         if let Some(again) = again {
-            right.push(pen.run(format!("{}  ", again::summary(pen, again)), Role::Title));
+            right.push(pen.run(format!("{}  ", returned::summary(pen, again)), Role::Title));
         }
         if entry.refusal.is_none() {
             right.extend(counts(pen, entry.counts, words));

@@ -2,8 +2,8 @@
 
 use ratatui::layout::Rect;
 
-use super::again;
 use super::pen::{Pen, Run};
+use super::returned;
 use super::say::{self, Length};
 use crate::app::{CompareRow, Review};
 use crate::config::Role;
@@ -43,7 +43,7 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect) {
             CompareRow::Section(index) => {
                 vec![pen.run(diff.sections.get(*index).map_or("", |section| section.title.as_str()), Role::Faint)]
             }
-            CompareRow::Again(row) => again::row(pen, review, row, usize::from(area.width)),
+            CompareRow::SentBack(row) => returned::row(pen, review, row, usize::from(area.width)),
             CompareRow::Text(runs) => runs.iter().map(|(tag, text)| pen.run(text, tag_role(*tag))).collect(),
         };
         pen.line(area, line, &runs);

@@ -2,47 +2,47 @@
 
 use super::pen::{Pen, Run};
 use super::say::{self, Length};
-use crate::app::{AGAIN_HEAD, AgainRow, Review, cell_sign};
+use crate::app::{RETURNED_HEAD, ReturnedRow, Review, cell_sign};
 use crate::config::Role;
 use crate::config::words::Value;
 use crate::diff::{Answer, CellDiff, Resubmission};
 use crate::text::{self, Align};
 
 /// One row.
-pub(super) fn row(pen: &Pen, review: &Review, row: &AgainRow, columns: usize) -> Vec<Run> {
+pub(super) fn row(pen: &Pen, review: &Review, row: &ReturnedRow, columns: usize) -> Vec<Run> {
     let Some(found) = &review.opened.examined.resubmission else { return Vec::new() };
     match row {
-        AgainRow::Summary => {
+        ReturnedRow::Summary => {
             let version = Value::Number(found.version as usize);
             vec![
-                pen.run(pen.words.say_with("again-against", &[("version", version)]), Role::Title),
+                pen.run(pen.words.say_with("sent-back-against", &[("version", version)]), Role::Title),
                 pen.run(summary(pen, found), Role::Plain),
             ]
         }
-        AgainRow::Returned { answer, rule, message } => {
+        ReturnedRow::Returned { answer, rule, message } => {
             let (word, role) = of_answer(*answer);
-            let head = format!("{} ", text::pad(&pen.words.say(word), AGAIN_HEAD - 9, Align::Left));
+            let head = format!("{} ", text::pad(&pen.words.say(word), RETURNED_HEAD - 9, Align::Left));
             let found_by = format!("{} ", text::pad(rule, 7, Align::Left));
             vec![pen.run(head, role), pen.run(found_by, Role::Faint), pen.run(message, Role::Plain)]
         }
-        AgainRow::More(line) => vec![pen.run(format!("    {line}"), Role::Plain)],
-        AgainRow::Unasked { count } => {
+        ReturnedRow::More(line) => vec![pen.run(format!("    {line}"), Role::Plain)],
+        ReturnedRow::Unasked { count } => {
             let count = Value::Number(*count);
-            vec![pen.run(pen.words.say_with("again-unasked", &[("count", count)]), Role::Warning)]
+            vec![pen.run(pen.words.say_with("sent-back-unasked", &[("count", count)]), Role::Warning)]
         }
-        AgainRow::Cell(index) => {
+        ReturnedRow::Cell(index) => {
             found.unasked.cells.get(*index).map_or_else(Vec::new, |cell| changed(pen, review, cell, columns))
         }
-        AgainRow::Section(index) => {
+        ReturnedRow::Section(index) => {
             let section = found.unasked.sections.get(*index);
             let title = match section.map(|section| (section.number, section.title.as_str())) {
-                Some((0, _)) => pen.words.say("again-opening"),
+                Some((0, _)) => pen.words.say("sent-back-opening"),
                 Some((_, title)) => title.to_owned(),
                 None => String::new(),
             };
             vec![pen.run(title, Role::Faint)]
         }
-        AgainRow::LastYear => vec![pen.run(pen.words.say("pane-compare"), Role::Title)],
+        ReturnedRow::LastYear => vec![pen.run(pen.words.say("pane-compare"), Role::Title)],
     }
 }
 
@@ -53,16 +53,16 @@ pub(super) fn summary(pen: &Pen, found: &Resubmission) -> String {
         ("all", Value::Number(found.returned.len())),
         ("other", Value::Number(found.unasked())),
     ];
-    pen.words.say_with("again-summary", &values)
+    pen.words.say_with("sent-back-summary", &values)
 }
 
 /// The key of the word for an answer, and how it looks.
 const fn of_answer(answer: Answer) -> (&'static str, Role) {
     match answer {
-        Answer::Corrected => ("again-corrected", Role::Passed),
-        Answer::Unchanged => ("again-unchanged", Role::Error),
-        Answer::StillWrong => ("again-still-wrong", Role::Error),
-        Answer::Unknown => ("again-unknown", Role::Warning),
+        Answer::Corrected => ("sent-back-corrected", Role::Passed),
+        Answer::Unchanged => ("sent-back-unchanged", Role::Error),
+        Answer::StillWrong => ("sent-back-still-wrong", Role::Error),
+        Answer::Unknown => ("sent-back-unknown", Role::Warning),
     }
 }
 
