@@ -6,7 +6,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use gouji::app::{Borders, Msg, Opened, Setup, State, update};
 use gouji::config::{Colours, Keymap, Theme, Words, knowledge};
 use gouji::examine::{Beside, examine};
-use gouji::model::{Counts, Entry, Lang, ReadingId, ReportId};
+use gouji::model::{Counts, Entry, Judgements, Lang, ReadingId, ReportId};
 use gouji::view;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -43,7 +43,16 @@ fn state(size: Size) -> State {
     let form = Arc::new(knowledge.form("2021").clone());
     update(&mut state, Msg::Checked(Box::new(entry.clone())));
     update(&mut state, Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
-    update(&mut state, Msg::Opened(Box::new(Opened { entry, reading: ReadingId(1), examined, form })));
+    update(
+        &mut state,
+        Msg::Opened(Box::new(Opened {
+            entry,
+            reading: ReadingId(1),
+            examined,
+            judgements: Judgements::default(),
+            form,
+        })),
+    );
     state
 }
 

@@ -8,14 +8,17 @@ use ratatui::layout::Size;
 use crate::config::{Keymap, Mode};
 use crate::examine::Examined;
 use crate::form::Form;
-use crate::model::{Entry, Lang, NewDecision, Phrase, ReadingId, Recorded, ReportId};
+use crate::model::{Entry, Judged, Judgements, Lang, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId};
+use crate::recheck::Tally;
 
 mod actions;
+pub mod again;
 mod chain;
 mod compare;
 mod decide;
 mod dialog;
 mod findings;
+mod judge;
 mod layout;
 mod message;
 mod queue;
@@ -29,8 +32,8 @@ pub use chain::{
     chain_row_label, link_to, split_chain,
 };
 pub use compare::CompareRow;
-pub use dialog::{Asked, Dialog, Field};
-pub use findings::{FindingRow, Item};
+pub use dialog::{Asked, Dialog, Field, Wanted};
+pub use findings::{FindingRow, Item, Mark};
 pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_findings};
 pub use message::Message;
 pub use queue::{QueueLayout, Status, queue_layout};
@@ -56,6 +59,14 @@ pub enum Msg {
     Recorded(Recorded, Box<Entry>),
     /// The store could not take a decision on this report: nothing was written.
     NotRecorded(ReportId, Phrase),
+    /// The store has answered a judgement: what stands on the report now, and its line.
+    Judged(Box<Answer>),
+    /// The store could not take a judgement: nothing was written.
+    NotJudged(Box<NewJudgement>, Phrase),
+    /// What stands on the report on the screen now that another desk has judged it.
+    Judgements(ReportId, Judgements),
+    /// What was in the store has been checked anew, and what became of the judgements on all of it.
+    Rechecked(Tally),
     /// Something in the surroundings went wrong (folder gone, disk full): shown in one line and kept for the help screen.
     Failed(Phrase),
     /// What `Failed` said before is over.
@@ -68,11 +79,22 @@ pub enum Msg {
     Hangup,
 }
 
+/// How the store has answered a judgement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub asked: NewJudgement,
+    pub judged: Judged,
+    /// What stands on the report now.
+    pub standing: Judgements,
+    pub entry: Entry,
+}
+
 /// What the desk must do in the outside world.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
     Open(ReportId),
     Decide(NewDecision),
+    Judge(NewJudgement),
     /// Copy to the reviewer's own clipboard (OSC 52).
     Copy(String),
     Suspend,
@@ -87,8 +109,18 @@ pub struct Opened {
     pub entry: Entry,
     pub reading: ReadingId,
     pub examined: Examined,
+    /// What stands on its findings.
+    pub judgements: Judgements,
     /// The edition that it was read by.
     pub form: Arc<Form>,
+}
+
+impl Opened {
+    /// Whether a judgement was made on another reading than this one, so that it had to be held against it.
+    #[must_use]
+    pub fn was_rechecked(&self) -> bool {
+        self.judgements.0.iter().any(|judgement| judgement.reading != self.reading)
+    }
 }
 
 /// What the desk starts with.
@@ -134,6 +166,14 @@ pub struct State {
     pub saving: Vec<NewDecision>,
     /// Decisions that were not recorded: their reasons are offered when the same is decided again.
     unsaved: Vec<NewDecision>,
+    /// Judgements on their way to the store.
+    pub judging: Vec<NewJudgement>,
+    /// Waivers that were not recorded: their reasons are offered when the same finding is waived again.
+    unjudged: Vec<NewJudgement>,
+    /// What became of the judgements when everything was checked anew; shown once below the queue.
+    pub rechecked: Option<Tally>,
+    /// Whether that has been on the screen.
+    rechecked_was: Seen,
     pub dialog: Option<Dialog>,
     /// The answer to the last key, until the next one.
     pub message: Option<Message>,
@@ -145,6 +185,13 @@ pub struct State {
     drawn: Option<ReadingId>,
     /// The words of each status, to filter by.
     status_words: queue::StatusWords,
+}
+
+/// Whether something has been on the screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Seen {
+    Shown,
+    NotYet,
 }
 
 /// The two screens.
@@ -192,6 +239,10 @@ impl State {
             opening: None,
             saving: Vec::new(),
             unsaved: Vec::new(),
+            judging: Vec::new(),
+            unjudged: Vec::new(),
+            rechecked: None,
+            rechecked_was: Seen::NotYet,
             dialog: None,
             message: None,
             trouble: None,
@@ -204,6 +255,19 @@ impl State {
     #[must_use]
     pub fn is_saving(&self, report: ReportId) -> bool {
         self.saving.iter().any(|decision| decision.report == report)
+    }
+
+    /// Whether a judgement on this evidence is on its way to the store.
+    #[must_use]
+    pub fn is_judging(&self, report: ReportId, fingerprint: &str) -> bool {
+        let is_it =
+            |judgement: &NewJudgement| judgement.report == report && judgement.evidence.fingerprint == fingerprint;
+        self.judging.iter().any(is_it)
+    }
+
+    /// Whether anything is on its way to the store.
+    fn is_busy(&self) -> bool {
+        !self.saving.is_empty() || !self.judging.is_empty()
     }
 
     /// The line of a report.
@@ -257,6 +321,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotOpened(report, why) => review::not_opened(state, report, why),
         Msg::Recorded(recorded, entry) => return decide::recorded(state, recorded, *entry),
         Msg::NotRecorded(report, why) => return decide::not_recorded(state, report, why),
+        Msg::Judged(answer) => return judge::judged(state, *answer),
+        Msg::NotJudged(asked, why) => return judge::not_judged(state, &asked, why),
+        Msg::Judgements(report, standing) => judge::judged_elsewhere(state, report, standing),
+        Msg::Rechecked(tally) => (state.rechecked, state.rechecked_was) = (Some(tally), Seen::NotYet),
         Msg::Failed(why) => failed(state, why),
         Msg::Mended => state.trouble = None,
         Msg::Drawn => drawn(state),
@@ -272,6 +340,9 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
 /// Only what is on the screen counts as seen: not a report behind the queue or behind the help.
 fn drawn(state: &mut State) {
     let is_covered = state.screen == Screen::Queue || matches!(state.dialog, Some(Dialog::Help { .. }));
+    if state.screen == Screen::Queue && state.message.is_none() && state.dialog.is_none() {
+        state.rechecked_was = Seen::Shown;
+    }
     state.drawn = state.review().filter(|_| !is_covered).map(|review| review.opened.reading);
 }
 

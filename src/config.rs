@@ -23,6 +23,7 @@ pub mod words;
 
 pub use keymap::{Action, Key, Keymap, Mode};
 pub use mistake::Mistake;
+pub use roster::read as roster;
 pub use settings::{OfficeSettings, Places, Settings};
 pub use theme::{Colours, Role, Theme};
 pub use words::Words;

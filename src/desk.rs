@@ -1,7 +1,8 @@
 //! The outside of the desk: threads, one channel, the terminal, and the performing of effects. Decides nothing itself.
 //!
 //! Main waits for messages, updates and draws; `inbox` reads what arrives into the store; `clerk` answers from the store;
-//! `keyboard` and `signals` listen. Values move through channels; nothing is shared but what never changes.
+//! `afresh` checks what was stored under other rules; `keyboard` and `signals` listen. Values move through channels;
+//! nothing is shared but what never changes.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use crate::model::Phrase;
 use crate::store::{Store, StoreError};
 use crate::view;
 
+mod afresh;
 mod calendar;
 mod clerk;
 mod intake;
@@ -29,6 +31,7 @@ pub mod wire;
 
 pub(crate) use calendar::today;
 
+use afresh::Afresh;
 use calendar::BEIJING;
 use clerk::{Clerk, Request};
 use journal::Journal;
@@ -71,6 +74,7 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     let open = || Store::open(&settings.store).map_err(|error| DeskError::Refused(error.phrase()));
     let (intake_store, intake_memory) = (open()?, open()?);
     let (clerk_store, clerk_memory) = (open()?, open()?);
+    let (afresh_store, afresh_memory) = (open()?, open()?);
     let knowledge = Arc::new(knowledge);
     let shelves = Arc::new(shelves);
 
@@ -80,6 +84,15 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     listen::signals(send.clone())?;
     let memory = Memory::new(clerk_memory, Arc::clone(&shelves), Arc::clone(&knowledge));
     let clerk = Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone())?;
+    Afresh {
+        store: afresh_store,
+        memory: Memory::new(afresh_memory, Arc::clone(&shelves), Arc::clone(&knowledge)),
+        knowledge: Arc::clone(&knowledge),
+        clerk: clerk.requests(),
+        send: send.clone(),
+        journal: journal.clone(),
+    }
+    .start()?;
     let memory = Memory::new(intake_memory, shelves, Arc::clone(&knowledge));
     let intake = intake::Intake::new(&settings.inbox, intake_store, memory, knowledge, clerk.requests(), send, journal);
     let inbox = Inbox::open(plan(&settings), intake.into_receiver()).context("the inbox cannot be started")?;
@@ -124,6 +137,7 @@ fn attend(
                 match effect {
                     Effect::Open(report) => clerk.ask(Request::Open(report)),
                     Effect::Decide(decision) => clerk.ask(Request::Decide(decision)),
+                    Effect::Judge(judgement) => clerk.ask(Request::Judge(judgement)),
                     Effect::Copy(text) => terminal.copy(&text)?,
                     Effect::Suspend => terminal.suspend()?,
                     Effect::Repaint => terminal.forget(),

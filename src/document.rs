@@ -21,6 +21,7 @@ mod builder;
 mod container;
 mod edges;
 mod flow;
+mod formula;
 mod limits;
 mod misnamed;
 mod numerals;

@@ -219,10 +219,12 @@ pub struct Table {
     pub span: Option<Span>,
     /// The last row that was found, by row id.
     pub last_row: Option<String>,
-    /// Labels of rows and groups that are printed otherwise than in the form, in the order of the text.
+    /// Labels of rows, groups and columns that are printed otherwise than in the form, in the order of the text.
     pub wordings: Vec<Wording>,
     /// Labels with figures that the form does not have.
     pub strays: Vec<Located<String>>,
+    /// Heads of columns that the form does not have.
+    pub stray_columns: Vec<Located<String>>,
     /// Where the columns stand in another order than in the form: the label that shows it.
     pub misplaced: Option<Span>,
 }

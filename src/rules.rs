@@ -47,6 +47,7 @@ mod registry;
 mod required;
 mod roster;
 mod round;
+mod siblings;
 mod structure;
 mod ties;
 mod years;

@@ -227,6 +227,14 @@ impl Store {
         reports::stale(&self.connection, program, rules)
     }
 
+    /// Whether the newest reading of a report was made by another program or under other rules.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn is_stale(&self, report: ReportId, program: &str, rules: &str) -> Result<bool, StoreError> {
+        reports::is_stale(&self.connection, report, program, rules)
+    }
+
     /// All decisions on a report, the oldest first.
     ///
     /// # Errors

@@ -34,8 +34,8 @@ pub fn draw(state: &State, theme: &Theme, words: &Words, frame: &mut Frame) {
     }
     // The terminal's cursor is shown in a text field only.
     let cursor = match &state.dialog {
-        Some(Dialog::Reason { verdict, field, asked }) => {
-            Some(dialogs::reason(&mut pen, state, (*verdict, field, *asked)))
+        Some(Dialog::Reason { wanted, field, asked }) => {
+            Some(dialogs::reason(&mut pen, state, (wanted, field, *asked)))
         }
         Some(Dialog::Filter { field, .. }) => Some(dialogs::filter(&mut pen, state, field)),
         Some(Dialog::ConfirmQuit) => {

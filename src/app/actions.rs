@@ -4,11 +4,12 @@ use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::decide;
 use super::dialog::{Dialog, Field};
+use super::findings::Item;
 use super::layout::Pane;
 use super::message::Message;
 use super::queue::{self, Direction};
 use super::review::{Card, FindingsView};
-use super::{Effect, Screen, State};
+use super::{Effect, Screen, Seen, State, judge};
 use crate::config::{Action, Mode};
 use crate::model::Verdict;
 
@@ -23,6 +24,9 @@ pub(super) fn press(state: &mut State, event: KeyEvent) -> Vec<Effect> {
     let mode = state.mode();
     if state.opening.is_none() {
         state.message = None;
+    }
+    if mode == Mode::Queue && state.rechecked_was == Seen::Shown {
+        state.rechecked = None;
     }
     if mode == Mode::TextField
         && let Some(character) = typed(event)
@@ -65,9 +69,9 @@ fn type_in(state: &mut State, character: char) {
     queue::filter_by_field(state);
 }
 
-/// Leaves the program, but not while a decision is on its way to the store.
+/// Leaves the program, but not while something is on its way to the store.
 fn quit(state: &mut State) -> Vec<Effect> {
-    if state.saving.is_empty() || state.dialog == Some(Dialog::ConfirmQuit) {
+    if !state.is_busy() || state.dialog == Some(Dialog::ConfirmQuit) {
         return vec![Effect::Quit];
     }
     state.dialog = Some(Dialog::ConfirmQuit);
@@ -196,6 +200,8 @@ fn in_review(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Approve => return decide::decide(state, Verdict::Approved),
         Action::Reject => return decide::decide(state, Verdict::Rejected),
         Action::Undo => return decide::undo(state),
+        Action::Waive => return judge::waive(state),
+        Action::Mark => return judge::mark(state),
         Action::Next => return go(state, Direction::Onward),
         Action::Previous => return go(state, Direction::Back),
         Action::Filter => return filter(state),
@@ -272,7 +278,8 @@ fn move_by(state: &mut State, steps: isize) {
 
 fn toggle_card(state: &mut State) {
     let Some(review) = state.review_mut() else { return };
-    if review.finding().is_none_or(|finding| finding.proof.is_none()) && review.card == Card::Folded {
+    let unfolds = review.item == Some(Item::Recheck) || review.finding().is_some_and(|finding| finding.proof.is_some());
+    if !unfolds && review.card == Card::Folded {
         state.message = Some(Message::NothingToProve);
         return;
     }

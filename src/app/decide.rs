@@ -1,13 +1,13 @@
 //! Decisions: what may be decided, what must be asked first, and what the store's answer means.
 
-use super::dialog::{Asked, Dialog, Field};
+use super::dialog::{Asked, Dialog, Field, Wanted};
 use super::message::Message;
 use super::queue::put;
-use super::{Effect, Screen, State};
+use super::{Effect, Screen, State, judge};
 use crate::model::{Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Verdict};
 
-/// A report that the reviewer has not been shown cannot be decided, however fast the keys came.
-fn decidable(state: &State) -> Result<(&Entry, ReadingId), Message> {
+/// A report that the reviewer has not been shown cannot be judged or decided, however fast the keys came.
+pub(super) fn on_screen(state: &State) -> Result<(&Entry, ReadingId), Message> {
     let Some(entry) = state.shown_entry() else { return Err(Message::NotYetShown) };
     if entry.refusal.is_some() {
         return Err(Message::CannotDecideUnreadable);
@@ -26,6 +26,38 @@ fn decidable(state: &State) -> Result<(&Entry, ReadingId), Message> {
     Ok((entry, reading))
 }
 
+/// What is decided rests on what was judged: all of that must be in the store.
+fn decidable(state: &State) -> Result<(&Entry, ReadingId), Message> {
+    let (entry, reading) = on_screen(state)?;
+    if state.judging.iter().any(|judgement| judgement.report == entry.report) {
+        return Err(Message::StillSaving);
+    }
+    Ok((entry, reading))
+}
+
+/// Whether a decision may be written without a reason: nothing open is passed over, or the letter itself says why.
+fn speaks_for_itself(state: &State, verdict: Verdict) -> bool {
+    let Some(review) = state.review() else { return false };
+    let findings = &review.opened.examined.checks.findings;
+    match verdict {
+        Verdict::Approved => review.judgements().open_errors(findings).next().is_none(),
+        Verdict::Rejected => review.judgements().returned(findings).next().is_some(),
+        Verdict::Withdrawn => true,
+    }
+}
+
+/// The fingerprints of the findings that a decision sends back, each once.
+fn returned(state: &State, verdict: Verdict) -> Vec<String> {
+    let Some(review) = state.review().filter(|_| verdict == Verdict::Rejected) else { return Vec::new() };
+    let mut returned: Vec<String> = Vec::new();
+    for finding in review.judgements().returned(&review.opened.examined.checks.findings) {
+        if !returned.contains(&finding.fingerprint) {
+            returned.push(finding.fingerprint.clone());
+        }
+    }
+    returned
+}
+
 /// Approves or rejects the report on the screen, or asks for the reason first.
 pub(super) fn decide(state: &mut State, verdict: Verdict) -> Vec<Effect> {
     let entry = match decidable(state) {
@@ -35,13 +67,10 @@ pub(super) fn decide(state: &mut State, verdict: Verdict) -> Vec<Effect> {
     if entry.decision.as_ref().is_some_and(|decision| decision.verdict == verdict) {
         return refuse(state, Message::AlreadyDecided(verdict));
     }
-    let has_errors = state.review().is_some_and(|review| {
-        review.opened.examined.checks.findings.iter().any(|finding| finding.severity == crate::model::Severity::Error)
-    });
     let written = state.unsaved.iter().find(|lost| lost.report == entry.report && lost.verdict == verdict);
-    if verdict == Verdict::Rejected || has_errors || written.is_some() {
+    if verdict == Verdict::Rejected || !speaks_for_itself(state, verdict) || written.is_some() {
         let field = written.map_or_else(Field::default, |lost| Field::new(&lost.reason));
-        state.dialog = Some(Dialog::Reason { verdict, field, asked: Asked::Once });
+        state.dialog = Some(Dialog::Reason { wanted: Wanted::Decision(verdict), field, asked: Asked::Once });
         return Vec::new();
     }
     send(state, verdict, String::new())
@@ -56,15 +85,24 @@ pub(super) fn undo(state: &mut State) -> Vec<Effect> {
     }
 }
 
-/// Sends the decision whose reason has been written; an empty reason is asked for again.
+/// Sends what a reason has been written for.
 pub(super) fn submit_reason(state: &mut State) -> Vec<Effect> {
-    let Some(Dialog::Reason { verdict, field, asked }) = state.dialog.as_mut() else { return Vec::new() };
+    let Some(Dialog::Reason { wanted, field, .. }) = &state.dialog else { return Vec::new() };
     let reason = field.text().trim().to_owned();
-    if reason.is_empty() {
-        *asked = Asked::Again;
+    match wanted {
+        Wanted::Decision(verdict) => submit_decision(state, *verdict, reason),
+        Wanted::Waiver(_) => judge::submit(state, reason),
+    }
+}
+
+/// Sends the decision whose reason has been written; where one is needed, an empty one is asked for again.
+fn submit_decision(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
+    if reason.is_empty() && !speaks_for_itself(state, verdict) {
+        if let Some(Dialog::Reason { asked, .. }) = state.dialog.as_mut() {
+            *asked = Asked::Again;
+        }
         return Vec::new();
     }
-    let verdict = *verdict;
     // The report may have changed while the reason was written: then the reviewer looks again, and the reason stays.
     match decidable(state) {
         Ok(_) => {
@@ -75,7 +113,8 @@ pub(super) fn submit_reason(state: &mut State) -> Vec<Effect> {
     }
 }
 
-fn refuse(state: &mut State, message: Message) -> Vec<Effect> {
+/// Says why a key did nothing.
+pub(super) fn refuse(state: &mut State, message: Message) -> Vec<Effect> {
     state.message = Some(message);
     Vec::new()
 }
@@ -85,9 +124,9 @@ fn send(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
         Ok(found) => found,
         Err(message) => return refuse(state, message),
     };
-    let report = entry.report;
-    let decision =
-        NewDecision { report, reading, verdict, reason, returned: Vec::new(), previous: entry.last_decision };
+    let (report, previous) = (entry.report, entry.last_decision);
+    let returned = returned(state, verdict);
+    let decision = NewDecision { report, reading, verdict, reason, returned, previous };
     state.saving.push(decision.clone());
     vec![Effect::Decide(decision)]
 }
@@ -120,7 +159,7 @@ pub(super) fn not_recorded(state: &mut State, report: ReportId, why: Phrase) -> 
         && state.dialog.is_none()
     {
         let field = Field::new(&lost.reason);
-        state.dialog = Some(Dialog::Reason { verdict: lost.verdict, field, asked: Asked::Once });
+        state.dialog = Some(Dialog::Reason { wanted: Wanted::Decision(lost.verdict), field, asked: Asked::Once });
     }
     effects
 }
@@ -133,14 +172,20 @@ fn keep_reason(state: &mut State, report: ReportId) -> Option<NewDecision> {
     Some(lost)
 }
 
-/// The answer must be on the screen before the next decision; a wish to leave that had to wait is granted.
-fn answered(state: &mut State, report: ReportId) -> Vec<Effect> {
+/// The answer must be on the screen before the next decision.
+pub(super) fn answered(state: &mut State, report: ReportId) -> Vec<Effect> {
     state.saving.retain(|other| other.report != report);
     if state.shown.as_ref().is_some_and(|shown| shown.report() == report) {
         state.drawn = None;
     }
-    let is_lost = matches!(state.message, Some(Message::NotRecorded(_) | Message::LostRace { .. }));
-    if state.dialog == Some(Dialog::ConfirmQuit) && state.saving.is_empty() {
+    leave_if_asked(state)
+}
+
+/// A wish to leave that had to wait is granted when all is in the store; not when something was not taken.
+pub(super) fn leave_if_asked(state: &mut State) -> Vec<Effect> {
+    let is_lost =
+        matches!(state.message, Some(Message::NotRecorded(_) | Message::LostRace { .. } | Message::LostJudgement(_)));
+    if state.dialog == Some(Dialog::ConfirmQuit) && !state.is_busy() {
         state.dialog = None;
         if !is_lost {
             return vec![Effect::Quit];

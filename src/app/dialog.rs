@@ -10,9 +10,9 @@ use crate::text::is_unprintable;
 /// The innermost thing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialog {
-    /// A decision that needs a reason.
+    /// A decision or a waiver that needs a reason.
     Reason {
-        verdict: Verdict,
+        wanted: Wanted,
         field: Field,
         asked: Asked,
     },
@@ -24,8 +24,16 @@ pub enum Dialog {
     Help {
         top: usize,
     },
-    /// A decision is on its way to the store.
+    /// A decision or a judgement is on its way to the store.
     ConfirmQuit,
+}
+
+/// What a reason is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Wanted {
+    Decision(Verdict),
+    /// That the finding with this fingerprint needs no correction.
+    Waiver(String),
 }
 
 /// Whether the reviewer was told that the reason must not be empty.

@@ -1,12 +1,21 @@
 //! The list of findings as rows: which things the cursor can stand on, and how their messages break.
 
-use crate::examine::Examined;
-use crate::model::{Checks, Lang, Reason, Severity};
+use super::review::Review;
+use super::{Opened, again};
+use crate::config::Words;
+use crate::model::{Checks, JudgementKind, Reason, Severity};
+use crate::recheck::Recheck;
 use crate::text;
 
 /// What the cursor can stand on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Item {
+    /// What became of the judgements made before this reading.
+    Recheck,
+    /// An index into `Recheck::reopened`.
+    Reopened(usize),
+    /// An index into `Recheck::lapsed`.
+    Lapsed(usize),
     /// An index into `Checks::findings`.
     Finding(usize),
     /// All rules that are undecided for one reason.
@@ -17,17 +26,50 @@ pub enum Item {
     Notice(usize),
 }
 
+/// How a finding stands, in a word before its message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mark {
+    /// It was judged before, and that holds no longer.
+    Reopened,
+    /// It needs no correction.
+    Waived,
+    /// It goes into the letter.
+    Returned,
+    /// An error that is left out of the letter.
+    Omitted,
+}
+
+impl Mark {
+    /// The key of its word.
+    #[must_use]
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Reopened => "mark-reopened",
+            Self::Waived => "mark-waived",
+            Self::Returned => "mark-returned",
+            Self::Omitted => "mark-omitted",
+        }
+    }
+}
+
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FindingRow {
     Severity {
         severity: Severity,
         count: usize,
+        /// How many of them were explained.
+        waived: usize,
+    },
+    /// What became of earlier judgements, in one sentence; further rows of it are `More`.
+    Recheck {
+        message: String,
     },
     /// The first row of an item: its number or mark, its rule, and the beginning of its message.
     Head {
         item: Item,
         rule: String,
+        marks: Vec<Mark>,
         message: String,
     },
     /// A further row of its message.
@@ -58,6 +100,7 @@ impl FindingRow {
         match self {
             Self::Head { item, .. } | Self::More { item, .. } => Some(*item),
             Self::Group { reason, .. } => Some(Item::Group(*reason)),
+            Self::Recheck { .. } => Some(Item::Recheck),
             Self::Severity { .. } | Self::Notices { .. } | Self::Passed { .. } | Self::Clean => None,
         }
     }
@@ -85,9 +128,18 @@ const REASONS: [Reason; 7] = [
 ];
 
 /// Everything the cursor can stand on while it stands on `cursor`: the group that it is in lies open.
-pub(super) fn items(examined: &Examined, cursor: Option<Item>) -> Vec<Item> {
+pub(super) fn items(opened: &Opened, recheck: &Recheck, cursor: Option<Item>) -> Vec<Item> {
+    let Opened { examined, .. } = opened;
     let checks = &examined.checks;
-    let mut items: Vec<Item> = (0..checks.findings.len()).map(Item::Finding).collect();
+    let mut items = Vec::new();
+    if opened.was_rechecked() {
+        items.push(Item::Recheck);
+    }
+    if lists_recheck(cursor) {
+        items.extend((0..recheck.reopened.len()).map(Item::Reopened));
+        items.extend((0..recheck.lapsed.len()).map(Item::Lapsed));
+    }
+    items.extend((0..checks.findings.len()).map(Item::Finding));
     let open = open_group(checks, cursor);
     for reason in reasons(checks) {
         items.push(Item::Group(reason));
@@ -99,19 +151,24 @@ pub(super) fn items(examined: &Examined, cursor: Option<Item>) -> Vec<Item> {
     items
 }
 
-/// The rows of the list while the cursor stands on `cursor`.
-pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang, columns: usize) -> Vec<FindingRow> {
+/// The rows of the list.
+pub(super) fn finding_rows(review: &Review, words: &Words, columns: usize) -> Vec<FindingRow> {
+    let (examined, cursor, lang) = (&review.opened.examined, review.item, words.lang());
     let checks = &examined.checks;
+    let list = List { words, columns };
     let mut rows = Vec::new();
+    list.push_recheck(&mut rows, review);
     for severity in Severity::ALL {
         let of: Vec<usize> = (0..checks.findings.len()).filter(|&i| checks.findings[i].severity == severity).collect();
         if of.is_empty() {
             continue;
         }
-        rows.push(FindingRow::Severity { severity, count: of.len() });
+        let waived = of.iter().filter(|&&index| review.judgements().waives(&checks.findings[index])).count();
+        rows.push(FindingRow::Severity { severity, count: of.len(), waived });
         for index in of {
             let finding = &checks.findings[index];
-            push_message(&mut rows, Item::Finding(index), &finding.rule, finding.message.text(lang), columns);
+            let item = Item::Finding(index);
+            list.push_message(&mut rows, item, &finding.rule, marks(review, index), finding.message.text(lang));
         }
     }
     if checks.findings.is_empty() {
@@ -124,7 +181,7 @@ pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang
             for index in undecided_for(checks, reason) {
                 let undecided = &checks.undecided[index];
                 let message = undecided.message.text(lang);
-                push_message(&mut rows, Item::Undecided(index), &undecided.rule, message, columns);
+                list.push_message(&mut rows, Item::Undecided(index), &undecided.rule, Vec::new(), message);
             }
         }
     }
@@ -132,18 +189,77 @@ pub(super) fn finding_rows(examined: &Examined, cursor: Option<Item>, lang: Lang
         rows.push(FindingRow::Notices { count: examined.notices.len() });
     }
     for (index, notice) in examined.notices.iter().enumerate() {
-        push_message(&mut rows, Item::Notice(index), "", notice.message.text(lang), columns);
+        list.push_message(&mut rows, Item::Notice(index), "", Vec::new(), notice.message.text(lang));
     }
     rows.push(FindingRow::Passed { count: checks.passed.iter().map(|(_, count)| count).sum() });
     rows
 }
 
-fn push_message(rows: &mut Vec<FindingRow>, item: Item, rule: &str, message: &str, columns: usize) {
-    let first = columns.saturating_sub(if rule.is_empty() { INDENT } else { HEAD });
-    let allowed = if columns < WIDE { ROWS } else { WIDE_ROWS };
-    let mut lines = text::fill_hanging(message, first, columns.saturating_sub(INDENT), allowed).into_iter();
-    rows.push(FindingRow::Head { item, rule: rule.to_owned(), message: lines.next().unwrap_or_default() });
-    rows.extend(lines.map(|message| FindingRow::More { item, message }));
+/// What rows are broken for.
+struct List<'a> {
+    words: &'a Words,
+    columns: usize,
+}
+
+impl List<'_> {
+    fn push_message(&self, rows: &mut Vec<FindingRow>, item: Item, rule: &str, marks: Vec<Mark>, message: &str) {
+        let of_marks: usize = marks.iter().map(|mark| text::width(&self.words.say(mark.word())) + 1).sum();
+        let head = if rule.is_empty() { INDENT } else { HEAD };
+        let first = self.columns.saturating_sub(head + of_marks);
+        let allowed = if self.columns < WIDE { ROWS } else { WIDE_ROWS };
+        let mut lines = text::fill_hanging(message, first, self.columns.saturating_sub(INDENT), allowed).into_iter();
+        let message = lines.next().unwrap_or_default();
+        rows.push(FindingRow::Head { item, rule: rule.to_owned(), marks, message });
+        rows.extend(lines.map(|message| FindingRow::More { item, message }));
+    }
+
+    /// What became of earlier judgements; each of them below while the cursor is there.
+    fn push_recheck(&self, rows: &mut Vec<FindingRow>, review: &Review) {
+        let recheck = &review.recheck;
+        if !review.opened.was_rechecked() {
+            return;
+        }
+        let said = again::tally(recheck.tally(), self.words);
+        let room = |indent: usize| self.columns.saturating_sub(indent);
+        let mut lines = text::fill_hanging(&said, room(2), room(INDENT), ROWS).into_iter();
+        rows.push(FindingRow::Recheck { message: lines.next().unwrap_or_default() });
+        rows.extend(lines.map(|message| FindingRow::More { item: Item::Recheck, message }));
+        if !lists_recheck(review.item) {
+            return;
+        }
+        let lang = self.words.lang();
+        for (index, reopened) in recheck.reopened.iter().enumerate() {
+            let Some(finding) = review.opened.examined.checks.findings.get(reopened.finding) else { continue };
+            let marks = vec![Mark::Reopened];
+            self.push_message(rows, Item::Reopened(index), &finding.rule, marks, finding.message.text(lang));
+        }
+        for (index, lapsed) in recheck.lapsed.iter().enumerate() {
+            let message = format!("{} {}", self.words.say("recheck-gone"), lapsed.evidence.message.text(lang));
+            self.push_message(rows, Item::Lapsed(index), &lapsed.evidence.rule, Vec::new(), &message);
+        }
+    }
+}
+
+/// How a finding stands.
+fn marks(review: &Review, index: usize) -> Vec<Mark> {
+    let finding = &review.opened.examined.checks.findings[index];
+    let mut marks = Vec::new();
+    if review.recheck.of(index).is_some() {
+        marks.push(Mark::Reopened);
+    }
+    marks.extend(match review.judgements().on(finding).map(|judgement| judgement.kind) {
+        Some(JudgementKind::Waived) => Some(Mark::Waived),
+        Some(JudgementKind::Unmarked) => Some(Mark::Omitted),
+        Some(JudgementKind::Marked | JudgementKind::Withdrawn) | None => {
+            review.judgements().returns(finding).then_some(Mark::Returned)
+        }
+    });
+    marks
+}
+
+/// Whether each judgement that changed lies open below their sum.
+const fn lists_recheck(cursor: Option<Item>) -> bool {
+    matches!(cursor, Some(Item::Recheck | Item::Reopened(_) | Item::Lapsed(_)))
 }
 
 fn reasons(checks: &Checks) -> impl Iterator<Item = Reason> {
@@ -156,7 +272,7 @@ fn undecided_for(checks: &Checks, reason: Reason) -> impl Iterator<Item = usize>
 
 fn open_group(checks: &Checks, cursor: Option<Item>) -> Option<Reason> {
     match cursor? {
-        Item::Finding(_) | Item::Notice(_) => None,
+        Item::Recheck | Item::Reopened(_) | Item::Lapsed(_) | Item::Finding(_) | Item::Notice(_) => None,
         Item::Group(reason) => Some(reason),
         Item::Undecided(index) => checks.undecided.get(index).map(|undecided| undecided.reason),
     }

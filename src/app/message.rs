@@ -1,6 +1,7 @@
 //! What the desk answers in its one line. The view has the words for it.
 
-use crate::model::{Phrase, Verdict};
+use crate::model::{JudgementKind, Phrase, Verdict};
+use crate::recheck::Tally;
 
 /// One answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,17 @@ pub enum Message {
         reason: String,
     },
     NotRecorded(Phrase),
+    /// The store has what was said of a finding.
+    Judged(JudgementKind),
+    /// Another desk judged this finding before: who said what; `None` where it was taken back.
+    LostJudgement(Option<(String, JudgementKind)>),
+    /// Another desk judged a finding of the report on the screen: who said what; `None` where it was taken back.
+    JudgedElsewhere(Option<(String, JudgementKind)>),
+    /// What became of the judgements on the report that was opened.
+    Rechecked(Tally),
+    NothingToJudge,
+    /// What was explained is not returned.
+    WaivedNotMarked,
     /// Another desk decided the report on the screen.
     DecidedElsewhere {
         reviewer: String,

@@ -10,12 +10,16 @@ use super::message::Message;
 use super::source::{SourceRow, rows_of, same_place, source_rows};
 use super::tables::{TableRow, has_common_head, line_of, table_rows};
 use super::{Opened, Screen, Shown, State};
-use crate::model::{Cell, CellId, Finding, Lang, Notice, Phrase, ReportId, Span, Undecided};
+use crate::config::Words;
+use crate::model::{Cell, CellId, Finding, Judgement, Judgements, Lang, Notice, Phrase, ReportId, Span, Undecided};
+use crate::recheck::{Recheck, Reopened, recheck};
 
 /// The report on the review screen.
 #[derive(Debug)]
 pub struct Review {
     pub opened: Opened,
+    /// What became of the judgements that were made before this reading.
+    pub recheck: Recheck,
     pub focus: Pane,
     /// What the cursor stands on; `None` when nothing was found and nothing is undecided.
     pub item: Option<Item>,
@@ -33,6 +37,7 @@ pub struct Review {
     pub tables_top: usize,
     pub compare_rows: Vec<CompareRow>,
     pub compare_top: usize,
+    words: Words,
     /// The row of the chain that the cursor stands on.
     pub chain_row: usize,
     pub chain_top: usize,
@@ -61,8 +66,12 @@ pub enum FindingsView {
 
 impl Review {
     fn new(opened: Opened, lang: Lang, size: Size) -> Self {
+        let recheck = recheck(&opened.judgements, &opened.examined.checks.findings);
+        let listed = items(&opened, &recheck, None);
         let mut review = Self {
-            item: items(&opened.examined, None).first().copied(),
+            // What became of earlier judgements stands above the findings, and was said at opening.
+            item: listed.iter().find(|item| **item != Item::Recheck).or(listed.first()).copied(),
+            recheck,
             opened,
             focus: Pane::Findings,
             table: 0,
@@ -77,6 +86,7 @@ impl Review {
             tables_top: 0,
             compare_rows: Vec::new(),
             compare_top: 0,
+            words: Words::load(lang),
             chain_row: 0,
             chain_top: 0,
             chain_back: 0,
@@ -92,10 +102,63 @@ impl Review {
     /// The finding that the cursor stands on.
     #[must_use]
     pub fn finding(&self) -> Option<&Finding> {
+        self.opened.examined.checks.findings.get(self.finding_index()?)
+    }
+
+    /// Its position in `Checks::findings`.
+    #[must_use]
+    pub fn finding_index(&self) -> Option<usize> {
         match self.item? {
-            Item::Finding(index) => self.opened.examined.checks.findings.get(index),
-            Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => None,
+            Item::Finding(index) => Some(index),
+            Item::Reopened(index) => self.recheck.reopened.get(index).map(|reopened| reopened.finding),
+            Item::Recheck | Item::Lapsed(_) | Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => None,
         }
+    }
+
+    /// The judgement under the cursor that is open again.
+    #[must_use]
+    pub fn reopened(&self) -> Option<&Reopened> {
+        self.recheck.of(self.finding_index()?)
+    }
+
+    /// The judgement under the cursor whose finding is gone.
+    #[must_use]
+    pub fn lapsed(&self) -> Option<&Judgement> {
+        match self.item? {
+            Item::Lapsed(index) => self.recheck.lapsed.get(index),
+            Item::Recheck
+            | Item::Reopened(_)
+            | Item::Finding(_)
+            | Item::Group(_)
+            | Item::Undecided(_)
+            | Item::Notice(_) => None,
+        }
+    }
+
+    /// What stands on the findings.
+    #[must_use]
+    pub const fn judgements(&self) -> &Judgements {
+        &self.opened.judgements
+    }
+
+    /// Takes in what stands on the findings now; the cursor stays where it is as far as that place is still there.
+    pub(super) fn stand(&mut self, judgements: Judgements) {
+        let finding = self.finding_index();
+        self.opened.judgements = judgements;
+        self.recheck = recheck(&self.opened.judgements, &self.opened.examined.checks.findings);
+        let listed = items(&self.opened, &self.recheck, self.item);
+        if !self.item.is_some_and(|item| listed.contains(&item)) {
+            let next = match self.item {
+                Some(Item::Reopened(index)) => index.checked_sub(1).map(Item::Reopened),
+                Some(Item::Lapsed(index)) => index.checked_sub(1).map(Item::Lapsed),
+                Some(Item::Recheck | Item::Finding(_) | Item::Group(_) | Item::Undecided(_) | Item::Notice(_))
+                | None => None,
+            };
+            let still = next.filter(|item| listed.contains(item)).or(finding.map(Item::Finding));
+            self.item = still.or(listed.first().copied());
+            self.point_at_item();
+        }
+        self.settle();
     }
 
     /// The undecided rule that the cursor stands on.
@@ -103,7 +166,12 @@ impl Review {
     pub fn undecided(&self) -> Option<&Undecided> {
         match self.item? {
             Item::Undecided(index) => self.opened.examined.checks.undecided.get(index),
-            Item::Finding(_) | Item::Group(_) | Item::Notice(_) => None,
+            Item::Recheck
+            | Item::Reopened(_)
+            | Item::Lapsed(_)
+            | Item::Finding(_)
+            | Item::Group(_)
+            | Item::Notice(_) => None,
         }
     }
 
@@ -112,7 +180,12 @@ impl Review {
     pub fn notice(&self) -> Option<&Notice> {
         match self.item? {
             Item::Notice(index) => self.opened.examined.notices.get(index),
-            Item::Finding(_) | Item::Group(_) | Item::Undecided(_) => None,
+            Item::Recheck
+            | Item::Reopened(_)
+            | Item::Lapsed(_)
+            | Item::Finding(_)
+            | Item::Group(_)
+            | Item::Undecided(_) => None,
         }
     }
 
@@ -185,7 +258,7 @@ impl Review {
         let panes = panes(self.size, self.focus);
         let findings = inner(panes.findings);
         let columns = usize::from(findings.width);
-        self.finding_rows = finding_rows(&self.opened.examined, self.item, self.lang, columns);
+        self.finding_rows = finding_rows(self, &self.words, columns);
         let split = split_findings(findings, panes.arrangement, self.view, self.card);
         self.scroll_findings(usize::from(split.list.height));
         let last = self.compare_rows.len().saturating_sub(usize::from(split.compare.height).saturating_sub(1));
@@ -248,7 +321,7 @@ impl Review {
 
     /// Moves the cursor over the findings by a number of steps, and everything with it.
     pub(super) fn step(&mut self, steps: isize) {
-        let items = items(&self.opened.examined, self.item);
+        let items = items(&self.opened, &self.recheck, self.item);
         let at = self.item.and_then(|item| items.iter().position(|other| *other == item)).unwrap_or(0);
         let to = at.saturating_add_signed(steps).min(items.len().saturating_sub(1));
         self.item = items.get(to).copied();
@@ -335,6 +408,9 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
     }
     super::queue::put(state, opened.entry.clone());
     let review = Review::new(opened, state.setup.lang, state.setup.size);
+    if review.opened.was_rechecked() && state.message.is_none() {
+        state.message = Some(Message::Rechecked(review.recheck.tally()));
+    }
     show(state, Shown::Report(Box::new(review)));
 }
 

@@ -18,6 +18,9 @@ const LAST_YEAR: [(&str, &[u8]); 5] = [
     ("青云县人民政府2022.txt", include_bytes!("../../fixtures/demo/last-year/青云县人民政府2022.txt")),
 ];
 
+/// Who must report there; one of them does not.
+pub(super) const ROSTER: &str = include_str!("../../fixtures/demo/roster.toml");
+
 /// What lies in the inbox at the start; one file is no report.
 const INBOX: [(&str, &[u8]); 7] = [
     ("关于召开座谈会的通知.txt", include_bytes!("../../fixtures/demo/inbox/关于召开座谈会的通知.txt")),

@@ -1,8 +1,8 @@
 //! `gouji review` and `gouji demo`: opens the desk.
 
-use super::demo::Scratch;
+use super::demo::{ROSTER, Scratch};
 use super::{Basics, CLEAN, Common, Demo, Misuse, Review, prepare, shelves};
-use crate::config::{Config, Words};
+use crate::config::{self, Config, OfficeSettings, Words};
 use crate::desk::{self, DeskError, Office};
 use crate::examine::Knowledge;
 use crate::model::{Lang, Phrase};
@@ -30,6 +30,10 @@ pub(super) fn demo(arguments: &Demo) -> Result<u8, Misuse> {
     config.settings.inbox = scratch.inbox();
     config.settings.store = scratch.store();
     config.settings.last_year = vec![scratch.last_year()];
+    // The last day to file is today: nothing is late, and who is missing is still waited for.
+    config.settings.office = OfficeSettings { deadline: Some(desk::today()), ..OfficeSettings::default() };
+    // A test holds the roster to be without mistakes.
+    config.roster = config::roster(ROSTER).unwrap_or_default();
     // The files were just written: nobody waits two seconds for a demonstration.
     config.settings.settle = std::time::Duration::from_millis(50);
     scratch.deliver();

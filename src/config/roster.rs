@@ -29,7 +29,7 @@ type Value<'a> = Spanned<DeValue<'a>>;
 /// # Errors
 /// Every mistake with its line: of syntax, unknown keys and values, names that come twice, parents that are not listed
 /// or go round in a circle.
-pub(super) fn read(text: &str) -> Result<Roster, Vec<Mistake>> {
+pub fn read(text: &str) -> Result<Roster, Vec<Mistake>> {
     let (root, errors) = DeTable::parse_recoverable(text);
     let mistakes = errors.iter().map(|error| Mistake::of_syntax(text, error)).collect();
     let mut file = File { text, mistakes, listed: Vec::new() };

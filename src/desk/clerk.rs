@@ -12,9 +12,9 @@ use jiff::Timestamp;
 use super::intake::keep;
 use super::journal::Journal;
 use super::past::Memory;
-use crate::app::{Msg, Opened};
+use crate::app::{Answer, Msg, Opened};
 use crate::examine::Knowledge;
-use crate::model::{Entry, NewDecision, Phrase, ReportId, Reviewer};
+use crate::model::{Entry, Judgements, NewDecision, NewJudgement, Phrase, ReportId, Reviewer};
 use crate::store::{Store, StoreError, current_reviewer};
 use crate::trial;
 
@@ -28,6 +28,8 @@ pub(super) enum Request {
     Open(ReportId),
     /// Write a decision.
     Decide(NewDecision),
+    /// Write a judgement.
+    Judge(NewJudgement),
     /// Something was added: see what changed.
     Look,
     /// The desk is closing; what was asked before is done first.
@@ -60,6 +62,7 @@ impl Clerk {
             reviewer: current_reviewer(),
             revision: None,
             told: BTreeMap::new(),
+            shown: None,
             in_trouble: false,
         };
         let thread = thread::Builder::new()
@@ -88,6 +91,9 @@ impl Clerk {
     }
 }
 
+/// Lines that changed, and what stands on the report on the screen where that did.
+type Changed = (Vec<Entry>, Option<(ReportId, Judgements)>);
+
 struct Work {
     store: Store,
     memory: Memory,
@@ -99,6 +105,8 @@ struct Work {
     revision: Option<i64>,
     /// The lines as the desk knows them.
     told: BTreeMap<ReportId, Entry>,
+    /// The report that was opened last, and what stands on it as the desk knows it.
+    shown: Option<(ReportId, Judgements)>,
     in_trouble: bool,
 }
 
@@ -109,6 +117,7 @@ impl Work {
             match asked.recv_timeout(LOOK) {
                 Ok(Request::Open(report)) => self.open(report),
                 Ok(Request::Decide(decision)) => self.decide(decision),
+                Ok(Request::Judge(judgement)) => self.judge(judgement),
                 Ok(Request::Look) | Err(RecvTimeoutError::Timeout) => {}
                 Ok(Request::Finish) | Err(RecvTimeoutError::Disconnected) => return,
             }
@@ -119,9 +128,13 @@ impl Work {
     /// Tells the desk every line that has changed since the last look, the oldest first: the order in which they came.
     fn look(&mut self) {
         match self.changed() {
-            Ok(changed) => {
+            Ok((changed, judged)) => {
                 if std::mem::take(&mut self.in_trouble) {
                     self.tell(Msg::Mended);
+                }
+                if let Some((report, standing)) = judged {
+                    self.shown = Some((report, standing.clone()));
+                    self.tell(Msg::Judgements(report, standing));
                 }
                 for entry in changed {
                     self.told.insert(entry.report, entry.clone());
@@ -137,14 +150,23 @@ impl Work {
         }
     }
 
-    fn changed(&mut self) -> Result<Vec<Entry>, StoreError> {
+    fn changed(&mut self) -> Result<Changed, StoreError> {
         let revision = self.store.revision()?;
         if self.revision == Some(revision) {
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         }
         let entries = self.store.entries()?;
+        let judged = self.judged_since()?;
         self.revision = Some(revision);
-        Ok(entries.into_iter().rev().filter(|entry| self.told.get(&entry.report) != Some(entry)).collect())
+        let changed = entries.into_iter().rev().filter(|entry| self.told.get(&entry.report) != Some(entry)).collect();
+        Ok((changed, judged))
+    }
+
+    /// What stands on the report on the screen, where that is not what the desk knows.
+    fn judged_since(&self) -> Result<Option<(ReportId, Judgements)>, StoreError> {
+        let Some((report, known)) = &self.shown else { return Ok(None) };
+        let standing = self.store.judgements(*report)?;
+        Ok((standing != *known).then_some((*report, standing)))
     }
 
     /// Reads the original anew: a few milliseconds, and always by the rules of today.
@@ -167,8 +189,27 @@ impl Work {
         };
         let reading = keep(&mut self.store, report, &examined, &knowledge)?;
         let entry = self.store.entry(report)?;
+        let judgements = self.store.judgements(report)?;
+        self.shown = Some((report, judgements.clone()));
         let form = Arc::new(knowledge.form(&examined.report.form).clone());
-        Ok(Ok(Opened { entry, reading, examined, form }))
+        Ok(Ok(Opened { entry, reading, examined, judgements, form }))
+    }
+
+    fn judge(&mut self, asked: NewJudgement) {
+        let report = asked.report;
+        let judged = self.store.judge(asked.clone(), &self.reviewer, Timestamp::now().as_second());
+        let answer = judged.and_then(|judged| Ok((judged, self.store.judgements(report)?, self.store.entry(report)?)));
+        let msg = match answer {
+            Ok((judged, standing, entry)) => {
+                self.told.insert(report, entry.clone());
+                if self.shown.as_ref().is_some_and(|(shown, _)| *shown == report) {
+                    self.shown = Some((report, standing.clone()));
+                }
+                Msg::Judged(Box::new(Answer { asked, judged, standing, entry }))
+            }
+            Err(error) => Msg::NotJudged(Box::new(asked), self.noted(&error)),
+        };
+        self.tell(msg);
     }
 
     fn decide(&mut self, decision: NewDecision) {

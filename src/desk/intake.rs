@@ -20,6 +20,9 @@ use crate::parse::agency_key;
 use crate::store::{Arrival, NewReading, Store, StoreError};
 use crate::trial;
 
+/// The program's version, by which a reading is known.
+pub(super) const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
 /// The way from the inbox to the store.
 pub(super) struct Intake {
     folder: PathBuf,
@@ -141,7 +144,7 @@ pub(super) fn keep(
 ) -> Result<ReadingId, StoreError> {
     store.add_reading(NewReading {
         report,
-        program: env!("CARGO_PKG_VERSION"),
+        program: PROGRAM,
         rules: &knowledge.rules.hash,
         findings: &json::evidence(&examined.checks).to_string(),
         counts: Counts::of(&examined.checks),

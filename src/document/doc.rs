@@ -88,6 +88,7 @@ fn read_parts(
         return Err(Refusal::over_limit(("字数", "characters"), limits.text));
     }
     let mut reader = Reader::new(source, limits, lists);
+    reader.met.boxes = !boxes.is_empty();
     let mut builder = Builder::new(limits);
     for part in [0..counts.main, footnotes, endnotes, boxes] {
         let mut flow = Flow::new(limits);

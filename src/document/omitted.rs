@@ -10,6 +10,10 @@ pub(super) struct Omitted {
     pub(super) hidden: bool,
     pub(super) cut_off: bool,
     pub(super) numbers: bool,
+    /// Drawings without a text that could be read.
+    pub(super) drawings: bool,
+    /// Text boxes, whose place in the text is not known.
+    pub(super) boxes: bool,
     /// How many characters could not be decoded.
     pub(super) characters: usize,
 }
@@ -39,6 +43,18 @@ impl Omitted {
                 "numbers-lost",
                 "部分段落的自动编号无法读取，请对照原件",
                 "the automatic numbers of some paragraphs cannot be read: compare the original",
+            ),
+            (
+                self.drawings,
+                "drawing-unread",
+                "文件中有图形或文本框，内容没有随文件保存成文字，未读取；请对照原件",
+                "the file has drawings or text boxes whose content is no text in it; they were not read: compare the original",
+            ),
+            (
+                self.boxes,
+                "text-box",
+                "文件中有文本框，其中的文字和表格列在文末，未归入原来的位置（如单元格）；请对照原件",
+                "the file has text boxes: what stands in them follows the text and not its own place, as a cell: compare the original",
             ),
             (self.characters > 0, "characters-lost", characters.0.as_str(), characters.1.as_str()),
         ];

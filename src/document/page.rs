@@ -10,6 +10,7 @@ mod characters;
 mod columns;
 mod drawing;
 mod flow;
+mod groups;
 mod joined;
 mod lattice;
 mod lines;

@@ -41,9 +41,13 @@ pub(super) fn tables(
             TableLayout::Rows => header::of_rows(tokens, table, &labels, &regions, &found),
             TableLayout::Record => header::of_record(tokens, table, &labels, &regions),
         };
+        let mut wordings = wording::wordings(tokens, table, &regions, &found);
+        wordings.extend(header.wordings.iter().cloned());
+        wordings.sort_by_key(|wording| wording.printed.span);
         tables.push(Table {
-            wordings: wording::wordings(tokens, table, &regions, &found),
+            wordings,
             strays: wording::strays(tokens, &labels, &regions, &found),
+            stray_columns: header.strays.clone(),
             misplaced: header.misplaced,
             ..summary(tokens, table, &found)
         });
@@ -93,7 +97,15 @@ fn summary(tokens: &[Token], table: &TableForm, found: &[Option<Found>]) -> Tabl
         .reduce(Span::cover);
     let last_row =
         found.iter().rposition(Option::is_some).and_then(|row| table.rows.get(row)).map(|row| row.id.clone());
-    Table { id: table.id.clone(), span, last_row, wordings: Vec::new(), strays: Vec::new(), misplaced: None }
+    Table {
+        id: table.id.clone(),
+        span,
+        last_row,
+        wordings: Vec::new(),
+        strays: Vec::new(),
+        stray_columns: Vec::new(),
+        misplaced: None,
+    }
 }
 
 fn row_cells(

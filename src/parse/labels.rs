@@ -35,9 +35,13 @@ pub fn numbered(key: &str) -> Numbered<'_> {
     }
 }
 
-const fn is_numeral(character: char) -> bool {
+/// 1 to 9 as they are written on cheques, and in some headings.
+const FORMAL: &str = "壹贰叁肆伍陆柒捌玖";
+
+fn is_numeral(character: char) -> bool {
     character.is_ascii_digit()
         || matches!(character, '一' | '二' | '三' | '四' | '五' | '六' | '七' | '八' | '九' | '十')
+        || FORMAL.contains(character)
 }
 
 /// `3`, `12`, `三`, `十二`; nothing for anything longer, which is no list numeral.
@@ -45,8 +49,10 @@ fn numeral_value(numeral: &str) -> Option<u32> {
     if !numeral.is_empty() && numeral.len() <= 2 && numeral.bytes().all(|byte| byte.is_ascii_digit()) {
         return numeral.parse().ok();
     }
-    let digit =
-        |character: char| "一二三四五六七八九".chars().zip(1..).find(|(c, _)| *c == character).map(|(_, value)| value);
+    let digit = |character: char| {
+        let digits = "一二三四五六七八九".chars().zip(1..).chain(FORMAL.chars().zip(1..));
+        digits.into_iter().find(|(c, _)| *c == character).map(|(_, value)| value)
+    };
     let characters: Vec<char> = numeral.chars().collect();
     match characters.as_slice() {
         ['十'] => Some(10),

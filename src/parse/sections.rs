@@ -23,6 +23,8 @@ pub(super) fn sections(tokens: &[Token], form: &Form, end: usize) -> Vec<Section
     let candidates = candidates(tokens, form);
     let mut chosen: Vec<&Candidate> =
         (0..form.sections.len()).filter_map(|section| choose(section, &candidates, tokens)).collect();
+    let misnumbered = misnumbered(tokens, form, &chosen);
+    chosen.extend(&misnumbered);
     chosen.sort_by_key(|candidate| candidate.token);
     let starts: Vec<usize> = chosen.iter().map(|candidate| tokens[candidate.token].span.start).collect();
     chosen
@@ -76,6 +78,55 @@ fn may_be_heading(token: &Token) -> bool {
 /// `（一）` and `1.` number the parts of a section; a heading has them only where the whole report is numbered so.
 fn is_numbered_as_part(token: &Token) -> bool {
     token.raw.starts_with(['（', '(']) || token.raw.starts_with(|first: char| first.is_numeric() && first.is_ascii())
+}
+
+/// How the parts of a report are numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Manner {
+    Digits,
+    Brackets,
+}
+
+fn manner(token: &Token) -> Option<Manner> {
+    is_numbered_as_part(token)
+        .then(|| if token.raw.starts_with(['（', '(']) { Manner::Brackets } else { Manner::Digits })
+}
+
+/// So many headings that are numbered in one manner show that the whole report is.
+const ALIKE: usize = 3;
+
+/// Headings in the form's own words whose number is another's, as of pages on which each list counts from 1 again: of the
+/// sections that are not found otherwise, in a report that is numbered so, and in their place between the others.
+fn misnumbered(tokens: &[Token], form: &Form, chosen: &[&Candidate]) -> Vec<Candidate> {
+    let mut found: Vec<Candidate> = Vec::new();
+    let mut after = 0;
+    for (section, own) in form.sections.iter().enumerate() {
+        if let Some(known) = chosen.iter().find(|other| other.section == section) {
+            after = after.max(known.token + 1);
+            continue;
+        }
+        let later = chosen.iter().filter(|other| other.section > section).map(|other| other.token);
+        let before = later.min().unwrap_or(tokens.len());
+        let label = Label::new(&own.title, &own.aliases);
+        let is_heading = |token: &Token| {
+            token.is_line()
+                && may_be_heading(token)
+                && is_numbered_as_part(token)
+                && label.fit(&token.key).is_some_and(|fit| fit > Fit::Close)
+        };
+        let between = tokens.get(after..before).unwrap_or_default();
+        if let Some(place) = between.iter().rposition(is_heading) {
+            found.push(Candidate { token: after + place, section, fit: Some(Fit::Close) });
+            after += place + 1;
+        }
+    }
+    let all: Vec<Option<Manner>> =
+        chosen.iter().copied().chain(&found).map(|candidate| manner(&tokens[candidate.token])).collect();
+    found.retain(|candidate| {
+        let own = manner(&tokens[candidate.token]);
+        all.iter().filter(|other| **other == own).count() >= ALIKE
+    });
+    found
 }
 
 fn has_key_word(token: &Token, section: &SectionForm) -> bool {

@@ -3,9 +3,10 @@
 
 use rust_decimal::Decimal;
 
+use super::cells::is_split;
 use super::inspection::{Inspection, Values};
 use crate::form::TableForm;
-use crate::model::{CellId, Outcome, Phrase, Reason};
+use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason};
 
 const REQUESTS: &str = "requests";
 const NINE: Decimal = Decimal::from_parts(9, 0, 0, false, 0);
@@ -73,43 +74,81 @@ fn not_assessable(inspection: &Inspection) -> Vec<Outcome> {
     vec![inspection.undecided(Reason::NotAssessable, Vec::new(), message)]
 }
 
-/// A row that adds up when two neighbouring digits are taken for one figure (EXT-07).
+/// A figure whose digits stand in two cells or apart in one (EXT-07): a row that adds up, or has as many values as
+/// columns, when two neighbouring digits are taken for one figure; a cell of digits with a blank between.
 pub(super) fn split_digits(inspection: &Inspection) -> Vec<Outcome> {
     let Some(figures) = Figures::of(inspection, REQUESTS) else { return Vec::new() };
-    let mut outcomes = Vec::new();
-    let mut known = false;
+    let mut outcomes = apart_in_one(inspection);
+    let mut known = !outcomes.is_empty();
     for row in 0..figures.rows.len() {
-        let Some((values, total)) = figures.line(row) else { continue };
-        known = true;
-        let sum: Decimal = values.iter().sum();
-        if sum == total {
-            continue;
-        }
-        let all: Vec<Decimal> = values.iter().copied().chain([total]).collect();
-        let is_digit = |value: Decimal| value.is_integer() && value >= Decimal::ZERO && value < TEN;
-        let repairs = |place: usize| {
-            let (first, second) = (all[place], all[place + 1]);
-            if !is_digit(first) || !is_digit(second) || first.is_zero() {
-                return false;
-            }
-            if place + 1 == values.len() { sum - first == first * TEN + second } else { sum + first * NINE == total }
-        };
-        if let Some(place) = (0..values.len()).find(|place| repairs(*place)) {
-            let (first, second) = (all[place].normalize(), all[place + 1].normalize());
-            let ids = [figures.cell(row, place), figures.cell(row, place + 1)];
-            let values = Values::default()
-                .phrase("row", inspection.row_label(ids[0].row()))
-                .text("first", first)
-                .text("second", second)
-                .text("joined", format!("{first}{second}"));
-            outcomes.push(inspection.fail(&values, &ids, None, None));
-        }
+        let line = figures.line(row);
+        known |= line.is_some();
+        let all = line.map(|(values, total)| values.into_iter().chain([total]).collect());
+        let Some(all) = all.or_else(|| crowded(inspection, &figures, row)) else { continue };
+        let Some(place) = split_place(&all, figures.form.columns.len()) else { continue };
+        let (first, second) = (all[place].normalize(), all[place + 1].normalize());
+        let ids = [figures.cell(row, place), figures.cell(row, (place + 1).min(figures.form.columns.len() - 1))];
+        let values = Values::default()
+            .phrase("row", inspection.row_label(ids[0].row()))
+            .text("first", first)
+            .text("second", second)
+            .text("joined", format!("{first}{second}"));
+        outcomes.push(inspection.fail(&values, &ids, None, None));
     }
     match (outcomes.is_empty(), known) {
         (true, true) => vec![Outcome::Pass],
         (true, false) => not_assessable(inspection),
         (false, _) => outcomes,
     }
+}
+
+/// Cells that hold digits with a blank between, wherever they stand.
+fn apart_in_one(inspection: &Inspection) -> Vec<Outcome> {
+    let cells = inspection.case.report.cells.iter();
+    let split = cells.filter(|cell| cell.state == CellState::Text && is_split(&cell.raw));
+    let outcome = |cell: &Cell| {
+        let values = Values::default()
+            .phrase("cell", inspection.cell_label(&cell.id))
+            .text("raw", cell.raw.split_whitespace().collect::<Vec<_>>().join(" "));
+        let ids = std::slice::from_ref(&cell.id);
+        inspection.fail_with(inspection.variant("apart"), inspection.rule.severity, &values, ids, None, None)
+    };
+    split.map(outcome).collect()
+}
+
+/// The values of a row that has one more than there are columns; the one that has no column follows in the text.
+fn crowded(inspection: &Inspection, figures: &Figures, row: usize) -> Option<Vec<Decimal>> {
+    let case = inspection.case;
+    let ids = (0..figures.form.columns.len()).map(|column| figures.cell(row, column));
+    let cells: Vec<&Cell> = ids.map(|id| case.report.cell(&id)).collect::<Option<_>>()?;
+    if cells.iter().any(|cell| !matches!(cell.state, CellState::Unsure(_))) {
+        return None;
+    }
+    let behind = case.document.text.get(cells.last()?.span?.end..)?;
+    let mut tokens = behind.split(|c: char| c.is_whitespace() || c == '|').filter(|token| !token.is_empty());
+    let figure = |token: &str| token.parse::<u32>().ok().map(Decimal::from);
+    let over = figure(tokens.next()?)?;
+    if tokens.next().is_some_and(|next| figure(next).is_some()) {
+        return None;
+    }
+    cells.iter().map(|cell| figure(cell.raw.trim())).chain([Some(over)]).collect()
+}
+
+/// Where two neighbouring digits make one figure with which the row adds up; nothing where it adds up as it is.
+fn split_place(all: &[Decimal], columns: usize) -> Option<usize> {
+    let (total, values) = all.split_last()?;
+    let sum: Decimal = values.iter().sum();
+    if all.len() == columns && sum == *total {
+        return None;
+    }
+    let is_digit = |value: Decimal| value.is_integer() && value >= Decimal::ZERO && value < TEN;
+    (0..values.len()).find(|&place| {
+        let (first, second) = (all[place], all[place + 1]);
+        if !is_digit(first) || !is_digit(second) || first.is_zero() {
+            return false;
+        }
+        if place + 1 == values.len() { sum - first == first * TEN + second } else { sum + first * NINE == *total }
+    })
 }
 
 /// Two columns off by opposite amounts while the total holds (ARI-05).

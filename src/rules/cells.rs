@@ -64,8 +64,8 @@ fn has(fault: Fault, number: NumberType, cell: &Cell) -> bool {
     match (fault, cell.state) {
         (Fault::Blank, CellState::Blank)
         | (Fault::NotApplicable, CellState::NotApplicable)
-        | (Fault::Text, CellState::Text)
         | (Fault::Unsure, CellState::Unsure(_)) => true,
+        (Fault::Text, CellState::Text) => !is_split(&cell.raw),
         // A change on the year before (`+3`, `-2`) is the one figure of the form that may be negative.
         (Fault::Negative, CellState::Number(value)) => {
             value.is_sign_negative() && !value.is_zero() && number != NumberType::Change
@@ -82,6 +82,11 @@ fn has(fault: Fault, number: NumberType, cell: &Cell) -> bool {
             | CellState::Unsure(_),
         ) => false,
     }
+}
+
+/// Whether digits stand apart in one cell, as `2 0`: one figure or two, only the original tells (EXT-07).
+pub(super) fn is_split(raw: &str) -> bool {
+    raw.split_whitespace().count() > 1 && raw.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
 }
 
 /// Whether a figure stands in plain digits. The unit that an amount may carry is another rule's business.

@@ -3,7 +3,7 @@
 
 use super::inspection::{Inspection, Values};
 use crate::document::Block;
-use crate::model::{Outcome, Phrase, Reason, Span, Table};
+use crate::model::{Located, Outcome, Phrase, Reason, Span, Table};
 use crate::parse::labels::key;
 
 /// How far below its first half the second half of a label may stand, in cells.
@@ -34,17 +34,20 @@ pub(super) fn wording(inspection: &Inspection) -> Vec<Outcome> {
     vec![inspection.fail(&values, &[], Some(first.printed.span), None)]
 }
 
-/// Rows that the form does not have (TAB-03).
+/// Rows and columns that the form does not have (TAB-03).
 pub(super) fn strays(inspection: &Inspection) -> Vec<Outcome> {
     let tables = found(inspection);
     if tables.is_empty() {
         return no_table(inspection);
     }
     let outcome = |table: &&Table| {
-        let stray = |label: &crate::model::Located<String>| {
-            inspection.fail(&Values::default().text("label", &label.value), &[], Some(label.span), None)
+        let values = |label: &Located<String>| Values::default().text("label", &label.value);
+        let row = |label: &Located<String>| inspection.fail(&values(label), &[], Some(label.span), None);
+        let column = |label: &Located<String>| {
+            inspection.fail_as("column", inspection.rule.severity, &values(label), Some(label.span))
         };
-        if table.strays.is_empty() { vec![Outcome::Pass] } else { table.strays.iter().map(stray).collect() }
+        let told: Vec<Outcome> = table.strays.iter().map(row).chain(table.stray_columns.iter().map(column)).collect();
+        if told.is_empty() { vec![Outcome::Pass] } else { told }
     };
     tables.iter().flat_map(outcome).collect()
 }

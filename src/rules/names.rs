@@ -9,6 +9,7 @@ use super::claims::pattern;
 use super::closing::Closing;
 use super::inspection::{Inspection, Values};
 use super::round::not_given;
+use super::siblings;
 use crate::model::{Outcome, Phrase, Reason};
 use crate::parse::agency_key;
 
@@ -53,7 +54,8 @@ fn may_be_one(first: &str, second: &str) -> bool {
     short.chars().all(|c| letters.any(|other| other == c))
 }
 
-/// Words by which another kind of body speaks of itself (IDN-02): 我局 in the report of a town.
+/// Words by which another kind of body speaks of itself (IDN-02): 我局 in the report of a town; and the names of other
+/// bodies in its place.
 pub(super) fn foreign(inspection: &Inspection) -> Vec<Outcome> {
     let Some(agency) = &inspection.case.report.agency else {
         return not_found(inspection, "机关不明，未作判断。", "The agency is not known; nothing was decided.");
@@ -69,6 +71,7 @@ pub(super) fn foreign(inspection: &Inspection) -> Vec<Outcome> {
         let values = Values::default().text("quote", word.as_str()).text("agency", &agency.value);
         outcomes.extend(prose.place(word.range()).map(|span| inspection.fail(&values, &[], Some(span), None)));
     }
+    outcomes.extend(siblings::named(inspection));
     if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
 }
 

@@ -1,6 +1,7 @@
 //! The bodies that must report, found by any of their names, and which of them stand below which.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::office::Member;
 use crate::parse::agency_key;
@@ -13,6 +14,8 @@ pub struct Roster {
     places: HashMap<String, usize>,
     /// By the place of the parent, or by its key where the roster does not list it.
     below: HashMap<Parent, Vec<usize>>,
+    /// The names as they may stand in a text, the longest first, by the two characters that they begin with.
+    openings: HashMap<[char; 2], Vec<(String, usize)>>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -36,12 +39,47 @@ impl Roster {
                 roster.below.entry(roster.parent(parent)).or_default().push(place);
             }
         }
+        for (place, member) in members.iter().enumerate() {
+            for name in names(member) {
+                roster.learn(&name.chars().filter(|c| !c.is_whitespace()).collect::<String>(), place);
+                roster.learn(&agency_key(name), place);
+            }
+        }
         Self { members, ..roster }
     }
 
     fn parent(&self, name: &str) -> Parent {
         let key = agency_key(name);
         self.places.get(&key).map_or(Parent::Unlisted(key), |place| Parent::Listed(*place))
+    }
+
+    fn learn(&mut self, name: &str, place: usize) {
+        let mut chars = name.chars();
+        // Two characters alone are a word as well.
+        if let (Some(first), Some(second), Some(_)) = (chars.next(), chars.next(), chars.next()) {
+            let names = self.openings.entry([first, second]).or_default();
+            let at = names.partition_point(|(known, _)| known.len() >= name.len());
+            names.insert(at, (name.to_owned(), place));
+        }
+    }
+
+    /// Where a text without white space names bodies: the place of each in the roster, and the range of its name. Of
+    /// several names the one that begins first counts, and of those the longest.
+    pub(super) fn mentions<'t>(&'t self, text: &'t str) -> impl Iterator<Item = (usize, Range<usize>)> {
+        let mut end = 0;
+        let second = text.chars().skip(1);
+        text.char_indices().zip(second).filter_map(move |((at, first), second)| {
+            let names = self.openings.get(&[first, second]).filter(|_| at >= end)?;
+            let (name, place) = names.iter().find(|(name, _)| text[at..].starts_with(name.as_str()))?;
+            end = at + name.len();
+            Some((*place, at..end))
+        })
+    }
+
+    /// Whether two names are those of one body.
+    #[must_use]
+    pub fn same(&self, one: &str, other: &str) -> bool {
+        self.parent(one) == self.parent(other)
     }
 
     /// All bodies, in the order of the roster.
@@ -113,5 +151,8 @@ mod tests {
         assert!(below("石桥镇").is_empty());
         assert_eq!(roster.keys("青云县人民政府"), ["青云县", "青云县政府"]);
         assert_eq!(roster.keys("梅川乡"), ["梅川乡"]);
+        let text = "青云县政府、石桥镇和柳河镇人民政府";
+        let named: Vec<(usize, &str)> = roster.mentions(text).map(|(place, range)| (place, &text[range])).collect();
+        assert_eq!(named, [(0, "青云县政府"), (1, "石桥镇"), (2, "柳河镇")]);
     }
 }

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::closing::Closing;
 use super::headings::{self, title_of};
 use super::inspection::{Inspection, Values};
 use super::kinds::SectionCheck;
@@ -189,6 +190,7 @@ pub(super) fn truncated(inspection: &Inspection) -> Vec<Outcome> {
             }
         }
     }
+    outcomes.extend(unfinished(inspection));
     if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
 }
 
@@ -214,4 +216,44 @@ fn cut_table(inspection: &Inspection, form: &TableForm, table: &Table, told: &mu
     let template = if gone.is_empty() { inspection.variant("rows") } else { &inspection.rule.message };
     let span = row_span(inspection, last).or(table.span);
     Some(inspection.fail_with(template, inspection.rule.severity, &values, &[], span, None))
+}
+
+/// The fewest characters of a sentence; 无其他需要报告的事项 is a phrase that nobody ends with a stop.
+const SHORTEST_SENTENCE: usize = 15;
+
+/// Words of lines that end without a stop: whom to ask, and what is attached.
+const NO_SENTENCE: [&str; 11] =
+    ["电话", "邮箱", "邮编", "地址", "传真", "联系", "网址", "网站", "附件", "附表", "此件公开"];
+
+/// What may end the last sentence.
+const STOPS: [char; 15] = ['。', '！', '？', '；', '：', '…', '”', '）', '》', '.', '!', '?', ';', ':', ')'];
+
+/// How many characters of it are quoted.
+const TAIL: usize = 10;
+
+/// The last sentence of the prose, where it breaks off: with a comma, or without any stop.
+fn unfinished(inspection: &Inspection) -> Option<Outcome> {
+    let closing = Closing::of(inspection);
+    let ends = [closing.signature.map(|found| found.span), closing.date.map(|found| found.span)];
+    let is_closing = |span: Span| ends.iter().flatten().any(|end| span.contains(*end) || end.contains(span));
+    let is_sentence =
+        |text: &str| text.chars().count() >= SHORTEST_SENTENCE && !NO_SENTENCE.iter().any(|word| text.contains(word));
+    // A text that ends earlier lacks a section, which is told as such.
+    let last = inspection.case.form.sections.iter().map(|section| section.number).max()?;
+    let section = inspection.case.report.section(last)?.span;
+    let within = |span: &&Span| section.contains(**span) && !is_closing(**span);
+    let paragraphs = inspection.prose.get().body.iter().rev().filter(within);
+    let (text, start) = paragraphs
+        .map(|span| (inspection.case.document.text.get(span.range()).unwrap_or(""), span.start))
+        .map(|(text, start)| (text.trim_end().trim_end_matches('*').trim_end(), start))
+        .find(|(text, _)| text.ends_with(STOPS) || is_sentence(text))?;
+    let (variant, severity) = match text.chars().next_back()? {
+        '，' | '、' | ',' => ("broken-off", inspection.rule.severity),
+        // A stop is more often forgotten than a page is lost.
+        c if c.is_alphabetic() => ("no-stop", Severity::Info),
+        _ => return None,
+    };
+    let tail = text.char_indices().rev().nth(TAIL - 1).map_or(0, |(at, _)| at);
+    let values = Values::default().text("quote", &text[tail..]);
+    Some(inspection.fail_as(variant, severity, &values, Some(Span::new(start + tail, start + text.len()))))
 }

@@ -115,6 +115,19 @@ pub(super) fn stale(connection: &Connection, program: &str, rules: &str) -> Resu
     Ok(stale.collect::<Result<_, _>>()?)
 }
 
+pub(super) fn is_stale(
+    connection: &Connection,
+    report: ReportId,
+    program: &str,
+    rules: &str,
+) -> Result<bool, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT 1 FROM newest JOIN readings ON readings.id = newest.reading
+         WHERE newest.report = ?1 AND (readings.program <> ?2 OR readings.rules <> ?3)",
+    )?;
+    Ok(statement.exists(params![report.0, program, rules])?)
+}
+
 pub(super) fn add(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
     let report = match find(transaction, arrival.hash)? {
         Some(report) => {

@@ -4,11 +4,12 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
 use super::{returned, say};
-use crate::app::{Message, Shown, State, Status};
+use crate::app::{Message, Shown, State, Status, again};
 use crate::config::words::Value;
 use crate::config::{Action, Keymap, Mode, Role};
 use crate::diff::Resubmission;
-use crate::model::{Counts, Entry, Verdict};
+use crate::model::{Counts, Entry, JudgementKind, Verdict};
+use crate::recheck::Tally;
 use crate::text;
 
 /// The words of the counts, and the short ones for narrow screens.
@@ -22,13 +23,13 @@ pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
     let at = listed.iter().position(|other| other.report == entry.report).map_or(0, |at| at + 1);
     let name = name(pen, entry);
     let columns = |runs: &[Run]| runs.iter().map(|run| text::width(&run.text)).sum::<usize>();
-    let again = state.review().and_then(|review| review.opened.examined.resubmission.as_ref());
-    let right_with = |words: &[&'static str], again: Option<&Resubmission>| {
+    let answered = state.review().and_then(|review| review.opened.examined.resubmission.as_ref());
+    let right_with = |words: &[&'static str], answered: Option<&Resubmission>| {
         let mut right = vec![pen.run(format!("{at}/{}  ", listed.len()), Role::Faint)];
         right.extend(standing(pen, state, entry));
         right.push(pen.run("  ", Role::Plain));
-        if let Some(again) = again {
-            right.push(pen.run(format!("{}  ", returned::summary(pen, again)), Role::Title));
+        if let Some(answered) = answered {
+            right.push(pen.run(format!("{}  ", returned::summary(pen, answered)), Role::Title));
         }
         if entry.refusal.is_none() {
             right.extend(counts(pen, entry.counts, words));
@@ -38,9 +39,9 @@ pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
     };
     // The counts give up their long words before the name is cut, then how many have passed, then what was answered.
     let fits = |right: &Vec<Run>| columns(right) + text::width(&name) + 2 <= usize::from(area.width);
-    let choices = [(&COUNTS[..], again), (&SHORT_COUNTS[..], again), (&SHORT_COUNTS[..4], again)];
-    let choices = choices.into_iter().take(if again.is_some() { 3 } else { 2 });
-    let right = choices.map(|(words, again)| right_with(words, again)).find(fits);
+    let choices = [(&COUNTS[..], answered), (&SHORT_COUNTS[..], answered), (&SHORT_COUNTS[..4], answered)];
+    let choices = choices.into_iter().take(if answered.is_some() { 3 } else { 2 });
+    let right = choices.map(|(words, answered)| right_with(words, answered)).find(fits);
     let right = right.unwrap_or_else(|| right_with(&SHORT_COUNTS, None));
     let taken = columns(&right);
     let room = area.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX));
@@ -103,6 +104,8 @@ pub(super) fn footer(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
         pen.text(area, 0, &format!(" {text}"), role);
     } else if let Some(trouble) = &state.trouble {
         pen.text(area, 0, &format!(" ! {}", trouble.text(pen.words.lang())), Role::Error);
+    } else if let (Some(tally), Mode::Queue) = (state.rechecked, mode) {
+        pen.text(area, 0, &format!(" {}", rechecked(pen, tally)), Role::Warning);
     } else {
         keys(pen, state, area, mode);
     }
@@ -116,8 +119,10 @@ const fn footer_actions(mode: Mode, shown: Option<&Shown>) -> &'static [Action] 
         Mode::Review => &[
             Action::Approve,
             Action::Reject,
-            Action::Undo,
+            Action::Waive,
+            Action::Mark,
             Action::Next,
+            Action::Undo,
             Action::Help,
             Action::Back,
             Action::Proof,
@@ -153,6 +158,12 @@ pub(super) fn keys(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
     pen.line(area, 0, &runs);
 }
 
+/// What became of the judgements on everything in the store.
+fn rechecked(pen: &Pen, tally: Tally) -> String {
+    let said = again::tally(tally, pen.words);
+    pen.words.say_with("message-rechecked", &[("said", Value::Text(&said))])
+}
+
 /// The first key of an action of the review screen.
 fn key_of(keymap: &Keymap, action: Action) -> String {
     keymap.keys(Mode::Review, action).first().map_or_else(String::new, ToString::to_string)
@@ -186,6 +197,27 @@ fn answer(pen: &Pen, keymap: &Keymap, message: &Message) -> (String, Role) {
         Message::NotRecorded(why) => {
             (words.say_with("message-not-recorded", &[("why", Value::Text(why.text(lang)))]), Role::Error)
         }
+        Message::Judged(kind) => {
+            let [waive, mark] = [Action::Waive, Action::Mark].map(|action| key_of(keymap, action));
+            let key = match kind {
+                JudgementKind::Waived => "message-waived",
+                JudgementKind::Marked => "message-marked",
+                JudgementKind::Unmarked => "message-unmarked",
+                JudgementKind::Withdrawn => "message-taken-back",
+            };
+            (words.say_with(key, &[("waive", text(&waive)), ("mark", text(&mark))]), Role::Plain)
+        }
+        Message::LostJudgement(said) => judged_by(pen, said.as_ref(), "message-lost-judgement", Role::Error),
+        Message::JudgedElsewhere(said) => judged_by(pen, said.as_ref(), "message-judged-elsewhere", Role::Warning),
+        Message::Rechecked(tally) => {
+            let role = if tally.reopened() + tally.lapsed > 0 { Role::Warning } else { Role::Plain };
+            (again::tally(*tally, words), role)
+        }
+        Message::NothingToJudge => (words.say("message-nothing-to-judge"), Role::Plain),
+        Message::WaivedNotMarked => {
+            let waive = key_of(keymap, Action::Waive);
+            (words.say_with("message-waived-not-marked", &[("waive", text(&waive))]), Role::Plain)
+        }
         Message::DecidedElsewhere { reviewer, verdict } => {
             let verdict = words.say(say::verdict(*verdict));
             let values = [("reviewer", text(reviewer)), ("verdict", text(&verdict))];
@@ -210,4 +242,15 @@ fn answer(pen: &Pen, keymap: &Keymap, message: &Message) -> (String, Role) {
         Message::NothingToUndo => (words.say("message-nothing-to-undo"), Role::Plain),
         Message::NothingToProve => (words.say("message-nothing-to-prove"), Role::Plain),
     }
+}
+
+/// What a colleague said of a finding, in the sentence of this key; where it was taken back, in one of its own.
+fn judged_by(pen: &Pen, said: Option<&(String, JudgementKind)>, key: &'static str, role: Role) -> (String, Role) {
+    let taken_back = match key {
+        "message-lost-judgement" => "message-lost-judgement-taken-back",
+        _ => "message-judgement-taken-back-elsewhere",
+    };
+    let Some((reviewer, kind)) = said else { return (pen.words.say(taken_back), role) };
+    let kind = pen.words.say(say::judgement(*kind));
+    (pen.words.say_with(key, &[("reviewer", Value::Text(reviewer)), ("judgement", Value::Text(&kind))]), role)
 }

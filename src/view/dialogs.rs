@@ -4,14 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::bars;
 use super::pen::{Pen, Run};
-use crate::app::{Asked, Field, State, queue_layout};
+use crate::app::{Asked, Field, Review, State, Wanted, queue_layout};
 use crate::config::words::Value;
 use crate::config::{Mode, Role};
-use crate::model::{Severity, Verdict};
+use crate::model::{Finding, Verdict};
 use crate::text;
 
 /// The most findings that are listed above the reason.
-const LISTED: usize = 5;
+const LISTED: usize = 12;
 
 /// A place in the middle of the screen.
 fn place(pen: &Pen, columns: u16, rows: u16) -> Rect {
@@ -34,17 +34,25 @@ fn dialog(pen: &mut Pen, title: &str, lines: &[Vec<Run>], role: Role) -> Rect {
     inside
 }
 
-/// Asks why a report with errors is approved, or why one is sent back.
-pub(super) fn reason(pen: &mut Pen, state: &State, (verdict, field, asked): (Verdict, &Field, Asked)) -> Position {
-    let name = state.shown_entry().and_then(|entry| entry.agency.as_deref()).unwrap_or_default();
-    let (title, question, role) = match verdict {
-        Verdict::Approved => ("reason-approve-title", "reason-approve-question", Role::Warning),
-        Verdict::Rejected | Verdict::Withdrawn => ("reason-reject-title", "reason-reject-question", Role::Error),
-    };
-    let title = pen.words.say_with(title, &[("name", Value::Text(name))]);
+/// What is asked, above the field.
+struct Question {
+    title: String,
+    text: String,
+    /// What it is asked of.
+    listed: Vec<Vec<Run>>,
+    role: Role,
+}
+
+/// Asks why a report with errors is approved, why one is sent back, or why a finding needs no correction.
+pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wanted, &Field, Asked)) -> Position {
     let columns = usize::from(pen.buffer.area.width.min(72)).saturating_sub(4);
-    let mut lines = open_errors(pen, state, columns);
-    for line in text::fill(&pen.words.say(question), columns) {
+    // Frame, question, field and keys must stay in sight below the list.
+    let room = usize::from(pen.buffer.area.height).saturating_sub(11).min(LISTED);
+    let Question { title, text, listed: mut lines, role } = match wanted {
+        Wanted::Decision(verdict) => of_decision(pen, state, *verdict, columns, room),
+        Wanted::Waiver(_) => of_waiver(pen, state, columns, room),
+    };
+    for line in text::fill(&text, columns) {
         lines.push(vec![pen.run(line, Role::Plain)]);
     }
     lines.push(Vec::new());
@@ -63,25 +71,69 @@ pub(super) fn reason(pen: &mut Pen, state: &State, (verdict, field, asked): (Ver
     write(pen, inside, field_row.min(inside.height.saturating_sub(1)), field)
 }
 
-/// The errors of the report, as many as there is room for.
-fn open_errors(pen: &Pen, state: &State, columns: usize) -> Vec<Vec<Run>> {
-    let Some(review) = state.review() else { return Vec::new() };
-    let errors: Vec<_> =
-        review.opened.examined.checks.findings.iter().filter(|finding| finding.severity == Severity::Error).collect();
-    if errors.is_empty() {
-        return Vec::new();
+fn of_decision(pen: &Pen, state: &State, verdict: Verdict, columns: usize, room: usize) -> Question {
+    let name = state.shown_entry().and_then(|entry| entry.agency.as_deref()).unwrap_or_default();
+    let name = [("name", Value::Text(name))];
+    let findings = |review: &Review| -> Vec<Finding> {
+        let all = &review.opened.examined.checks.findings;
+        match verdict {
+            Verdict::Approved => review.judgements().open_errors(all).cloned().collect(),
+            Verdict::Rejected | Verdict::Withdrawn => review.judgements().returned(all).cloned().collect(),
+        }
+    };
+    let findings = state.review().map(findings).unwrap_or_default();
+    let (title, heading, question, role) = match (verdict, findings.is_empty()) {
+        (Verdict::Approved, true) => ("reason-approve-title", "", "reason-approve-optional", Role::Passed),
+        (Verdict::Approved, false) => {
+            ("reason-approve-title", "reason-errors", "reason-approve-question", Role::Warning)
+        }
+        (Verdict::Rejected | Verdict::Withdrawn, true) => {
+            ("reason-reject-title", "reason-nothing-returned", "reason-reject-question", Role::Error)
+        }
+        (Verdict::Rejected | Verdict::Withdrawn, false) => {
+            ("reason-reject-title", "reason-returned", "reason-reject-optional", Role::Error)
+        }
+    };
+    let mut listed = Vec::new();
+    if !heading.is_empty() {
+        let count = [("count", Value::Number(findings.len()))];
+        listed.push(vec![pen.run(pen.words.say_with(heading, &count), role)]);
+        listed.extend(list(pen, &findings, columns, room));
+        listed.push(Vec::new());
     }
-    let count = [("count", Value::Number(errors.len()))];
-    let mut lines = vec![vec![pen.run(pen.words.say_with("reason-errors", &count), Role::Error)]];
-    for finding in errors.iter().take(LISTED) {
-        let text = format!("  {:<7} {}", finding.rule, finding.message.text(pen.words.lang()));
+    Question { title: pen.words.say_with(title, &name), text: pen.words.say(question), listed, role }
+}
+
+fn of_waiver(pen: &Pen, state: &State, columns: usize, room: usize) -> Question {
+    let finding = state.review().and_then(Review::finding);
+    let said =
+        finding.map_or_else(String::new, |found| format!("{} {}", found.rule, found.message.text(pen.words.lang())));
+    let lines = text::fill_at_most(&said, columns, room.max(1));
+    let mut listed: Vec<Vec<Run>> = lines.into_iter().map(|line| vec![pen.run(line, Role::Plain)]).collect();
+    listed.push(Vec::new());
+    let (title, text) = (pen.words.say("reason-waive-title"), pen.words.say("reason-waive-question"));
+    Question { title, text, listed, role: Role::Focus }
+}
+
+/// Findings by rule and the beginning of their message, as many as there is room for; of the rest the rules.
+fn list(pen: &Pen, findings: &[Finding], columns: usize, room: usize) -> Vec<Vec<Run>> {
+    let shown = if findings.len() > room { room.saturating_sub(1) } else { findings.len() };
+    let mut lines: Vec<Vec<Run>> = findings[..shown]
+        .iter()
+        .map(|finding| {
+            let text = format!("  {:<7} {}", finding.rule, finding.message.text(pen.words.lang()));
+            vec![pen.run(text::cut(&text, columns), Role::Plain)]
+        })
+        .collect();
+    let rest = &findings[shown..];
+    if !rest.is_empty() {
+        let mut rules: Vec<&str> = rest.iter().map(|finding| finding.rule.as_str()).collect();
+        rules.sort_unstable();
+        rules.dedup();
+        let more = pen.words.say_with("reason-more", &[("count", Value::Number(rest.len()))]);
+        let text = format!("  {more} {}", rules.join(" "));
         lines.push(vec![pen.run(text::cut(&text, columns), Role::Plain)]);
     }
-    if errors.len() > LISTED {
-        let more = [("count", Value::Number(errors.len() - LISTED))];
-        lines.push(vec![pen.run(format!("  {}", pen.words.say_with("reason-more", &more)), Role::Plain)]);
-    }
-    lines.push(Vec::new());
     lines
 }
 

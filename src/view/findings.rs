@@ -4,14 +4,15 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
 use super::{compare, proof, say};
-use crate::app::{Card, FindingRow, FindingsView, Item, Review, inner, panes, split_findings};
+use crate::app::{Card, FindingRow, FindingsView, Item, Mark, Review, again, inner, panes, split_findings};
 use crate::config::Role;
 use crate::config::words::Value;
+use crate::model::Judgement;
 use crate::rules::Balance;
 use crate::text::{self, Align};
 
 /// Draws the findings pane.
-pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
+pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_offset: i32) {
     let title = match review.view {
         FindingsView::List => list_title(pen, review, area),
         FindingsView::Compare | FindingsView::Chain => pen.words.say(compare_title(review)),
@@ -31,7 +32,7 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
         }
         pen.line(split.list, line, &runs);
     }
-    detail(pen, review, split.detail);
+    detail(pen, review, split.detail, utc_offset);
     match review.view {
         FindingsView::Compare => compare::draw(pen, review, split.compare),
         FindingsView::List if split.compare.height > 1 => {
@@ -60,9 +61,10 @@ fn list_title(pen: &Pen, review: &Review, area: Rect) -> String {
         Some(Item::Finding(index)) => {
             pen.words.say_with("pane-findings-at", &[("at", Value::Number(index + 1)), ("total", Value::Number(total))])
         }
-        Some(Item::Group(_) | Item::Undecided(_) | Item::Notice(_)) | None => {
-            pen.words.say_with("pane-findings", &[("total", Value::Number(total))])
-        }
+        Some(
+            Item::Recheck | Item::Reopened(_) | Item::Lapsed(_) | Item::Group(_) | Item::Undecided(_) | Item::Notice(_),
+        )
+        | None => pen.words.say_with("pane-findings", &[("total", Value::Number(total))]),
     };
     let Balance { hold, sums } = review.opened.examined.balance;
     let key = if hold == sums { "sums-hold" } else { "sums-hold-partly" };
@@ -75,29 +77,54 @@ fn list_title(pen: &Pen, review: &Review, area: Rect) -> String {
 
 fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
     match row {
-        FindingRow::Severity { severity, count } => {
+        FindingRow::Severity { severity, count, waived } => {
             let word = pen.words.say(say::severity(*severity));
-            vec![pen.run(format!("{word} {count}"), say::severity_role(*severity))]
+            let mut runs = vec![pen.run(format!("{word} {count}"), say::severity_role(*severity))];
+            if *waived > 0 {
+                let word = pen.words.say(Mark::Waived.word());
+                runs.push(pen.run(format!("  {word} {waived}"), say::mark_role(Mark::Waived)));
+            }
+            runs
         }
-        FindingRow::Head { item, rule, message } => {
+        FindingRow::Recheck { message } => {
+            let is_selected = review.item == Some(Item::Recheck);
+            let (mark, role) = if is_selected { (">", Role::Selected) } else { (" ", Role::Warning) };
+            vec![pen.run(format!("{mark} {message}"), role)]
+        }
+        FindingRow::Head { item, rule, marks, message } => {
             let is_selected = review.item == Some(*item);
             let mark = if is_selected { ">" } else { " " };
             let number = match item {
                 Item::Finding(index) => format!("{:>2}", index + 1),
-                Item::Group(_) | Item::Undecided(_) | Item::Notice(_) => "  ".to_owned(),
+                Item::Recheck
+                | Item::Reopened(_)
+                | Item::Lapsed(_)
+                | Item::Group(_)
+                | Item::Undecided(_)
+                | Item::Notice(_) => "  ".to_owned(),
             };
             let head = match item {
                 Item::Notice(_) => format!("{mark}    "),
-                Item::Finding(_) | Item::Group(_) | Item::Undecided(_) => {
+                Item::Recheck
+                | Item::Reopened(_)
+                | Item::Lapsed(_)
+                | Item::Finding(_)
+                | Item::Group(_)
+                | Item::Undecided(_) => {
                     format!("{mark} {number} {}", text::pad(rule, 7, Align::Left))
                 }
             };
             let role = if is_selected { Role::Selected } else { Role::Faint };
-            vec![
+            let mut runs = vec![
                 pen.run(head.trim_end(), role),
                 pen.run(" ".repeat(head.len() - head.trim_end().len() + 1), Role::Plain),
-                pen.run(message, Role::Plain),
-            ]
+            ];
+            for mark in marks {
+                runs.push(pen.run(pen.words.say(mark.word()), say::mark_role(*mark)));
+                runs.push(pen.run(" ", Role::Plain));
+            }
+            runs.push(pen.run(message, Role::Plain));
+            runs
         }
         FindingRow::More { message, .. } => vec![pen.run(format!("     {message}"), Role::Plain)],
         FindingRow::Group { reason, count } => {
@@ -116,17 +143,17 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
 }
 
 /// The selected finding: its message where the list had to cut it, then its sum.
-fn detail(pen: &mut Pen, review: &Review, area: Rect) {
+fn detail(pen: &mut Pen, review: &Review, area: Rect, utc_offset: i32) {
     if area.height == 0 {
         return;
     }
     let mut title = match (review.finding(), review.undecided()) {
         (Some(finding), _) => finding.rule.clone(),
         (None, Some(undecided)) => undecided.rule.clone(),
-        (None, None) => String::new(),
+        (None, None) => review.lapsed().map_or_else(String::new, |judgement| judgement.evidence.rule.clone()),
     };
     let columns = usize::from(area.width);
-    let message = text::fill(message(pen, review).unwrap_or_default(), columns);
+    let message = message(pen, review).map_or_else(Vec::new, |message| text::fill(message, columns));
     let proof = review.finding().and_then(|finding| finding.proof.as_ref());
     let mut lines = match (proof, review.card) {
         (None, _) => Vec::new(),
@@ -151,6 +178,17 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
         title = pen.words.say("undecided");
         lines = text::fill(&pen.words.say(say::decides(reason)), columns);
     }
+    if review.item == Some(Item::Recheck) {
+        title = pen.words.say("recheck-title");
+        lines = reopened_and_lapsed(pen, review, columns);
+    }
+    let mut judged = text::fill_at_most(
+        &judged(pen, review, utc_offset),
+        columns,
+        if review.card == Card::Folded { 2 } else { room },
+    );
+    judged.retain(|line| !line.is_empty());
+    let fits = fits && message.len() + judged.len() + lines.len() + suspect.len() <= room;
     let is_wanted = match review.card {
         Card::Folded => was_cut(review),
         Card::Unfolded => fits || proof.is_none(),
@@ -158,6 +196,7 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
     if is_wanted {
         lines.splice(0..0, message);
     }
+    lines.splice(0..0, judged);
     if !lines.is_empty() || !suspect.is_empty() {
         pen.rule(area, 0, title.trim_end());
     }
@@ -175,6 +214,35 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect) {
     }
 }
 
+/// What was said of the selected finding: what stands, or what stood and why it is open again.
+fn judged(pen: &Pen, review: &Review, utc_offset: i32) -> String {
+    let words = pen.words;
+    let said = |judgement| say::judged(judgement, words, utc_offset);
+    if let Some(lapsed) = review.lapsed() {
+        return words.say_with("recheck-before", &[("said", Value::Text(&said(lapsed)))]);
+    }
+    if let Some(reopened) = review.reopened() {
+        let why = again::why(reopened.why, words);
+        let values = [("why", Value::Text(why.as_str())), ("said", Value::Text(&said(&reopened.judgement)))];
+        return words.say_with("recheck-was", &values);
+    }
+    review.finding().and_then(|finding| review.judgements().on(finding)).map(said).unwrap_or_default()
+}
+
+/// Each judgement that does not hold any longer on a line: of which rule, what it was, and why.
+fn reopened_and_lapsed(pen: &Pen, review: &Review, columns: usize) -> Vec<String> {
+    let words = pen.words;
+    let line = |judgement: &Judgement, why: &str| {
+        let kind = words.say(say::judgement(judgement.kind));
+        let said = format!("{} {kind} {} {why} {}", judgement.evidence.rule, judgement.reviewer.name, judgement.reason);
+        text::cut(said.trim_end(), columns).into_owned()
+    };
+    let reopened =
+        review.recheck.reopened.iter().map(|reopened| line(&reopened.judgement, &again::why(reopened.why, words)));
+    let lapsed = review.recheck.lapsed.iter().map(|judgement| line(judgement, &words.say("recheck-gone")));
+    reopened.chain(lapsed).collect()
+}
+
 /// Which cell the sums point at, in at most so many rows.
 fn suspect(pen: &Pen, review: &Review, columns: usize, rows: usize) -> Vec<String> {
     let Some(suspect) = review.suspect().filter(|_| rows > 0) else { return Vec::new() };
@@ -186,7 +254,8 @@ fn message<'a>(pen: &Pen, review: &'a Review) -> Option<&'a str> {
     let lang = pen.words.lang();
     let finding = review.finding().map(|finding| finding.message.text(lang));
     let undecided = review.undecided().map(|undecided| undecided.message.text(lang));
-    finding.or(undecided).or_else(|| review.notice().map(|notice| notice.message.text(lang)))
+    let lapsed = review.lapsed().map(|judgement| judgement.evidence.message.text(lang));
+    finding.or(undecided).or(lapsed).or_else(|| review.notice().map(|notice| notice.message.text(lang)))
 }
 
 /// Whether the list shows the selected message with a mark at its end.
@@ -196,6 +265,7 @@ fn was_cut(review: &Review) -> bool {
         Some(FindingRow::Head { message, .. } | FindingRow::More { message, .. }) => message.ends_with(text::CUT),
         Some(
             FindingRow::Severity { .. }
+            | FindingRow::Recheck { .. }
             | FindingRow::Group { .. }
             | FindingRow::Notices { .. }
             | FindingRow::Passed { .. }

@@ -197,6 +197,11 @@ fn detail(pen: &mut Pen, state: &State, entry: &Entry, area: Rect) {
             )
         }
         (None, None) if entry.superseded => (pen.words.say("message-new-version"), Role::Faint),
+        (None, None) if entry.open_errors < entry.counts.error => {
+            let waived = Value::Number(entry.counts.error - entry.open_errors);
+            let values = [("count", Value::Number(entry.counts.error)), ("waived", waived)];
+            (pen.words.say_with("errors-explained", &values), Role::Plain)
+        }
         (None, None) => (String::new(), Role::Plain),
     };
     pen.text(area, 2, &said, role);

@@ -4,9 +4,10 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::app::Mark;
 use crate::config::{Role, Words};
 use crate::form::{ColumnForm, Form, GroupForm, RowForm};
-use crate::model::{CellId, Lang, Reason, Severity, Verdict};
+use crate::model::{CellId, Judgement, JudgementKind, Lang, Reason, Severity, Verdict};
 
 /// The key of a severity's word.
 pub(super) const fn severity(severity: Severity) -> &'static str {
@@ -67,6 +68,33 @@ pub(super) const fn verdict_role(verdict: Verdict) -> Role {
         Verdict::Approved => Role::Passed,
         Verdict::Rejected => Role::Error,
         Verdict::Withdrawn => Role::Plain,
+    }
+}
+
+/// The key of a judgement's word.
+pub(super) const fn judgement(kind: JudgementKind) -> &'static str {
+    match kind {
+        JudgementKind::Waived => "judgement-waived",
+        JudgementKind::Marked => "judgement-marked",
+        JudgementKind::Unmarked => "judgement-unmarked",
+        JudgementKind::Withdrawn => "judgement-withdrawn",
+    }
+}
+
+/// What was judged, by whom, when, and why.
+pub(super) fn judged(judgement: &Judgement, words: &Words, utc_offset: i32) -> String {
+    let word = words.say(self::judgement(judgement.kind));
+    let said = format!("{word} {} {}", judgement.reviewer.name, moment(judgement.at, utc_offset));
+    if judgement.reason.is_empty() { said } else { format!("{said} {}", judgement.reason) }
+}
+
+/// How a mark looks.
+pub(super) const fn mark_role(mark: Mark) -> Role {
+    match mark {
+        Mark::Reopened => Role::Warning,
+        Mark::Waived => Role::Passed,
+        Mark::Returned => Role::Error,
+        Mark::Omitted => Role::Faint,
     }
 }
 

@@ -195,3 +195,22 @@ fn the_demonstration_office_is_as_the_writer_writes_it() {
         assert!(kept == text, "{} is stale: run the tests once with UPDATE=1", path.display());
     }
 }
+
+#[test]
+fn everybody_of_the_demonstration_stands_in_its_roster_and_one_does_not_file() {
+    let text = include_str!("../../fixtures/demo/roster.toml");
+    let roster = gouji::config::roster(text).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"));
+    let form = Form::editions().unwrap().into_iter().find(|form| form.edition == "2021").unwrap();
+    let knowledge = gouji::config::knowledge().unwrap();
+    let agency = |text: &str| {
+        let examined = gouji::examine::examine("", text.as_bytes(), &knowledge, |_| gouji::examine::Beside::default());
+        examined.unwrap().report.agency.map(|agency| agency.value)
+    };
+    let files = [county(&form).to_vec(), later(&form).to_vec(), pine_terrace(&form).to_vec(), finance(&form).to_vec()];
+    let files =
+        files.into_iter().chain([willow(&form).to_vec(), education(&form).to_vec(), stone_bridge(&form).to_vec()]);
+    let arrived: Vec<usize> = files.flatten().filter_map(|(_, _, text)| roster.place(&agency(&text)?)).collect();
+    let absent =
+        roster.members().iter().enumerate().filter(|(place, member)| member.stood_in(2023) && !arrived.contains(place));
+    assert_eq!(absent.map(|(_, member)| member.name.as_str()).collect::<Vec<_>>(), ["青云县农业农村局"]);
+}

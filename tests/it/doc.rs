@@ -155,6 +155,20 @@ fn a_table_in_a_cell_follows_its_table() {
 }
 
 #[test]
+fn formulas_and_drawings_without_results_are_read_or_said() {
+    let ruby = "\u{13} EQ \\* jc3 \\* hps22 \\o\\al(\\s\\up 10(7),39)\u{15}";
+    let blocks = [
+        DocBlock::Paragraph(format!("共{ruby}件，{}", ruby.replace('\u{15}', "\u{14}\u{15}"))),
+        DocBlock::Paragraph(format!("{}和\u{13}EQ \\f(1,2)\u{15}", ruby.replace('\u{15}', "\u{14}40\u{15}"))),
+        DocBlock::Paragraph("图\u{13} SHAPE \u{14}\u{15}".to_owned()),
+    ];
+    let (document, notices) = read("", &doc(&blocks), &Limits::default()).unwrap();
+    assert_eq!(shown(&document), ["共39件，39", "40和\u{FFFD}", "图"]);
+    let codes: Vec<&str> = notices.iter().map(|notice| notice.code).collect();
+    assert_eq!(codes, ["drawing-unread", "characters-lost"]);
+}
+
+#[test]
 fn fields_show_their_results_alone() {
     let text = "共\u{13} =5+6 \u{13}X\u{14}9\u{15}\u{14}11\u{15}件，\u{13}PAGE\u{15}其余\u{13}未完";
     assert_eq!(lines(&file(&[DocBlock::Paragraph(text.to_owned())])), ["共11件，其余未完"]);

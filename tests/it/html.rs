@@ -78,6 +78,45 @@ fn lost_characters_are_told() {
     assert_eq!(notices.iter().map(|notice| notice.code).collect::<Vec<_>>(), ["characters-lost"]);
 }
 
+#[test]
+fn headings_of_lists_that_count_anew_are_the_sections() {
+    let headings = [
+        "总体情况",
+        "主动公开政府信息情况",
+        "收到和处理政府信息公开申请情况",
+        "政府信息公开行政复议、行政诉讼情况",
+        "存在的主要问题及改进情况",
+        "其他需要报告的事项",
+    ];
+    let forms = Form::editions().unwrap();
+    let titles = |lists: [&str; 6]| -> Vec<String> {
+        let one = |(list, heading): (&str, &str)| {
+            format!("{list}<li><h1>{heading}</h1></ol><p>青云县各部门认真落实，工作稳步推进。</p>")
+        };
+        let text: String = lists.into_iter().zip(headings).map(one).collect();
+        let (report, _) = parse(&page(&format!("<h1>青云县2022年政府信息公开工作年度报告</h1>{text}")).0, &forms);
+        report.sections.iter().map(|section| section.title.chars().take(4).collect()).collect()
+    };
+    // As LibreOffice writes a heading below the parts of another.
+    let nested = "<ol><ol><li><h2>主动公开方面。</h2><li><h2>依申请公开方面。</h2></ol>";
+    let counted = ["<ol>", nested, "<ol start=3>", "<ol start=4>", "<ol start=5>", "<ol start=6>"];
+    assert_eq!(titles(counted), ["1.总体", "1.主动", "3.收到", "4.政府", "5.存在", "6.其他"]);
+    assert_eq!(titles(["<ol>"; 6]), ["1.总体", "1.主动", "1.收到", "1.政府", "1.存在", "1.其他"]);
+    let formal =
+        [1, 2, 3, 4, 5, 6].map(|start| format!("<ol style='list-style-type:simp-chinese-formal' start={start}>"));
+    assert_eq!(
+        titles(formal.each_ref().map(String::as_str)),
+        ["壹、总体", "贰、主动", "叁、收到", "肆、政府", "伍、存在", "陆、其他"]
+    );
+    // A part of a section with the words of another is no section where the sections are numbered otherwise.
+    let mut parts = "<p>一、总体情况</p><p>1.主动公开政府信息情况</p><p>各项工作稳步推进。</p>".to_owned();
+    for (heading, number) in headings[2..].iter().zip("三四五六".chars()) {
+        parts += &["<p>", &number.to_string(), "、", heading, "</p><p>没有。</p>"].concat();
+    }
+    let (report, _) = parse(&page(&parts).0, &forms);
+    assert_eq!(report.sections.iter().map(|section| section.number).collect::<Vec<_>>(), [1, 3, 4, 5, 6]);
+}
+
 /// What a site puts around an article, with names as sites give them.
 fn site(article: &str) -> String {
     let menu: String =

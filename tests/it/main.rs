@@ -23,6 +23,7 @@ mod identity;
 mod inbox;
 mod invariants;
 mod judgements;
+mod judging;
 mod keys;
 mod layers;
 mod mht;

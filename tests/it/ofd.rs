@@ -30,6 +30,45 @@ fn an_entity_that_nothing_explains_is_no_digit() {
     assert_eq!(page(object), ["青云县", "共1\u{FFFD}件"]);
 }
 
+/// A line of text whose characters stand a step apart, Chinese ones and others.
+fn spread(top: f64, wide: f64, narrow: f64, text: &str) -> String {
+    let step = |character: char| if character.is_ascii() { narrow } else { wide }.to_string();
+    let steps: Vec<String> = text.chars().map(step).collect();
+    format!(
+        r#"<TextObject Boundary="20 {top} 170 10" Size="4"><TextCode X="0" Y="4" DeltaX="{}">{text}</TextCode></TextObject>"#,
+        steps.join(" ")
+    )
+}
+
+#[test]
+fn lines_set_wide_have_no_blanks_in_their_figures() {
+    for (wide, narrow) in [(5.2, 3.2), (5.8, 3.8), (5.2, 5.2), (6.2, 4.2)] {
+        let lines = ["全年收到申请125件按时办结率", "为100%其中2022年办结118件", "满意度99.5%较上年提高3%。"];
+        let objects: String =
+            lines.iter().zip([40.0, 50.0, 60.0]).map(|(text, top)| spread(top, wide, narrow, text)).collect();
+        let read = page(&objects).join("").replace("青云县", "");
+        assert_eq!(read, lines.concat(), "{wide} {narrow}");
+    }
+    // Pieces of a cell and figures that stand alone are no spread line.
+    assert_eq!(page(&spread(40.0, 4.0, 3.4, "20"))[1..], ["2 0"]);
+    let line = |points: &str| {
+        format!(r#"<PathObject Boundary="0 0 210 297"><AbbreviatedData>{points}</AbbreviatedData></PathObject>"#)
+    };
+    let rules = [
+        "M 20 40 L 120 40",
+        "M 20 50 L 120 50",
+        "M 20 60 L 120 60",
+        "M 20 40 L 20 60",
+        "M 80 40 L 80 60",
+        "M 120 40 L 120 60",
+    ];
+    let texts = [(41.0, 22.0, "行政许可数量"), (41.0, 82.0, "20"), (51.0, 22.0, "总计"), (51.0, 82.0, "7")];
+    let texts: String =
+        texts.map(|(top, left, text)| spread(top, 5.2, 3.4, text).replace("\"20 ", &format!("\"{left} "))).concat();
+    let objects = rules.map(line).concat() + &texts;
+    assert_eq!(page(&objects)[1..], ["| 0:行政许可数量 | 1:2 0", "| 0:总计 | 1:7"]);
+}
+
 #[test]
 fn the_same_pages_read_the_same_as_ofd_and_as_pdf() {
     let columns = [60.0, 200.0, 300.0, 400.0];

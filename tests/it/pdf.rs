@@ -1,5 +1,6 @@
 //! The reader of pdf files, and through it the layout of pages: tables by their lines, prose, columns without lines.
 
+use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
@@ -198,12 +199,12 @@ fn what_cannot_be_read_is_refused_with_its_reason() {
 fn objects(objects: &[&str]) -> Vec<u8> {
     let (mut file, mut places) = ("%PDF-1.4\n".to_owned(), String::new());
     for (number, object) in (1..).zip(objects) {
-        places += &format!("{:010} 00000 n \n", file.len());
-        file += &format!("{number} 0 obj\n{object}\nendobj\n");
+        writeln!(places, "{:010} 00000 n ", file.len()).unwrap();
+        write!(file, "{number} 0 obj\n{object}\nendobj\n").unwrap();
     }
     let (start, count) = (file.len(), objects.len() + 1);
-    file += &format!("xref\n0 {count}\n0000000000 65535 f \n{places}");
-    file += &format!("trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF");
+    write!(file, "xref\n0 {count}\n0000000000 65535 f \n{places}").unwrap();
+    write!(file, "trailer<</Size {count}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF").unwrap();
     file.into_bytes()
 }
 

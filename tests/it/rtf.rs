@@ -53,6 +53,24 @@ fn characters_by_number_replace_their_stand_ins() {
 }
 
 #[test]
+fn formulas_and_drawings_without_results_are_read_or_said() {
+    let field = |instruction: &str, result: &str| {
+        format!(r"{{\field{{\*\fldinst {{ {instruction}}}}}{{\fldrslt {{{result}}}}}}}")
+    };
+    let ruby = r"EQ \\* jc3 \\o\\al(\\s\\up 10(7),39)";
+    let text = format!(
+        r"{{\rtf1\ansi a{}b\par {}\par c{}\par d{}\par}}",
+        field(ruby, ""),
+        field(ruby, "40"),
+        field(r"EQ \\f(1,2)", ""),
+        field("SHAPE", "")
+    );
+    assert_eq!(lines(&text), ["a39b", "40", "c\u{FFFD}", "d"]);
+    assert_eq!(codes(&text), ["drawing-unread", "characters-lost"]);
+    assert_eq!(codes(r"{\rtf1\ansi a{\shp{\*\shpinst{\shptxt b\par}}}\par}"), ["text-box"]);
+}
+
+#[test]
 fn paragraphs_lines_and_signs() {
     let text = r"{\rtf1\ansi a\line b\par c\tab d\~e\_f\-g\emdash\{\\\}\
 h}";

@@ -192,6 +192,8 @@ fn special_cases_have_their_own_words() {
     let (forms, rules) = standard();
     for (rule, toml, severity, words) in [
         ("EXT-01", "text = \" \\n\\u3000\\n\"", "error", "没有任何文字"),
+        ("EXT-02", "[sections]\nother = \"全年没有收取信息处理费，其他需要报告的事项，\"", "error", "一句没有说完"),
+        ("EXT-02", "[sections]\nother = \"全年没有收取信息处理费，也没有其他需要报告的事项\"", "info", "没有句末标点"),
         ("EXT-02", "[sections]\nrelief = \"missing\"", "error", "此前缺少“四、"),
         ("EXT-02", "[cells]\n\"requests.carried_out@total\" = \"missing\"", "error", "其后1行缺失"),
         ("STR-05", "not_found = [\"title\"]", "error", "没有找到报告标题"),

@@ -110,7 +110,7 @@ fn a_reason_that_lost_a_race_is_offered_again() {
     let done = decision(1, 8, Verdict::Approved, "已电话核实", "陈静");
     let line = decided(&line, done.clone());
     let scene = scene.told(Msg::Recorded(Recorded::Done(done), Box::new(line))).shown().press("r");
-    assert!(scene.text().contains("请写明") && !scene.text().contains("> 已电话核实"));
+    assert!(scene.text().contains("退回的理由") && !scene.text().contains("> 已电话核实"));
 }
 
 #[test]

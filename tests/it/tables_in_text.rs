@@ -6,7 +6,7 @@ use gouji::app::{Opened, Pane, Review, Shown, inner, panes};
 use gouji::document::{Block, Columns, Document, Grid, Limits, read};
 use gouji::examine::Examined;
 use gouji::form::Form;
-use gouji::model::{Cell, CellId, Checks, ReadingId, Suspects};
+use gouji::model::{Cell, CellId, Checks, Judgements, ReadingId, Suspects};
 use gouji::parse::parse;
 use ratatui::style::Modifier;
 
@@ -43,6 +43,7 @@ fn opened(document: Document) -> Opened {
     Opened {
         entry: samples::entry(1, "青云县人民政府", [0; 5]),
         reading: ReadingId(10),
+        judgements: Judgements::default(),
         examined: Examined {
             document,
             report,

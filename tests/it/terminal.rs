@@ -8,6 +8,11 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use gouji::config::knowledge;
+use gouji::examine::{Beside, examine};
+use gouji::export::json;
+use gouji::model::{Counts, Evidence, Finding, Judged, JudgementKind, NewJudgement, ReportId};
+use gouji::store::{Arrival, NewReading, Store, current_reviewer};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
 use tempfile::TempDir;
@@ -277,4 +282,56 @@ fn a_folder_that_vanishes_is_said_and_the_desk_goes_on() {
     fs::create_dir(terminal.inbox()).unwrap();
     terminal.press("q");
     assert!(terminal.ended().success());
+}
+
+/// A store with 石桥镇's report as it was read under other rules: one of its findings explained, and one that is found no more.
+fn stored_under_other_rules(store: &Path) -> ReportId {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/demo/inbox/石桥镇2023.txt");
+    let bytes = fs::read(path).unwrap();
+    let examined = examine("", &bytes, &knowledge().unwrap(), |_| Beside::default()).unwrap();
+    let mut checks = examined.checks;
+    let gone = Finding { rule: "OLD-01".to_owned(), fingerprint: "gone".to_owned(), ..checks.findings[0].clone() };
+    checks.findings.push(gone.clone());
+    let mut store = Store::open(store).unwrap();
+    let arrival = Arrival {
+        path: "石桥镇2023.txt",
+        hash: &blake3::hash(&bytes).to_hex(),
+        bytes: &bytes,
+        kind: "txt",
+        agency: Some(("石桥镇人民政府", "石桥镇")),
+        year: Some(2023),
+        refusal: None,
+        received: 1,
+    };
+    let report = store.add(arrival).unwrap();
+    let findings = json::evidence(&checks).to_string();
+    let counts = Counts::of(&checks);
+    let reading = store
+        .add_reading(NewReading { report, program: "0.0.1", rules: "other", findings: &findings, counts })
+        .unwrap();
+    for finding in [&checks.findings[0], &gone] {
+        let (kind, reason) = (JudgementKind::Waived, "已电话核实".to_owned());
+        let judgement = NewJudgement { report, reading, evidence: Evidence::of(finding), kind, reason, previous: None };
+        assert!(matches!(store.judge(judgement, &current_reviewer(), 2).unwrap(), Judged::Done(_)));
+    }
+    report
+}
+
+#[test]
+fn what_was_stored_under_other_rules_is_checked_anew_and_what_is_judged_outlives_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = folder.path().join("store").join("gouji.db");
+    let report = stored_under_other_rules(&store);
+    let mut terminal = Terminal::open_in(folder);
+    // Its file is not in the inbox.
+    terminal.shows("All checked anew. Judgements kept: 1; finding gone: 1");
+    terminal.press("\r");
+    terminal.shows("sums hold");
+    terminal.press("jm");
+    terminal.shows("Left out of the letter; saved.");
+    terminal.signal(Signal::KILL);
+    terminal.ended();
+    let kinds: Vec<JudgementKind> =
+        Store::open(&store).unwrap().judgements(report).unwrap().0.iter().map(|judgement| judgement.kind).collect();
+    assert_eq!(kinds, [JudgementKind::Waived, JudgementKind::Waived, JudgementKind::Unmarked]);
 }

@@ -81,6 +81,8 @@ actions! {
     Approve "approve"
     Reject "reject"
     Undo "undo"
+    Waive "waive"
+    Mark "mark"
     Proof "proof"
     Compare "compare"
     Chain "chain"

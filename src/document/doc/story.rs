@@ -6,6 +6,7 @@ use std::rc::Rc;
 
 use super::super::edges::RowShape;
 use super::super::flow::{Flow, Mark, numbered};
+use super::super::formula::{Shown, shown};
 use super::super::omitted::Omitted;
 use super::super::{Limits, Refusal};
 use super::fields::instructions;
@@ -46,6 +47,8 @@ pub(super) struct Reader<'a> {
     half: Option<u16>,
     /// Something of the paragraph says itself whether it is hidden.
     said: bool,
+    /// The instruction of the field that is passed over, which is drawn where the field has no result.
+    instruction: String,
 }
 
 /// A run's properties, and whether it is hidden by them or its style.
@@ -69,6 +72,7 @@ impl<'a> Reader<'a> {
             text: String::new(),
             half: None,
             said: false,
+            instruction: String::new(),
         }
     }
 
@@ -81,14 +85,19 @@ impl<'a> Reader<'a> {
         for piece in source.pieces.within(story) {
             for character in piece.characters.start.max(story.start)..piece.characters.end.min(story.end) {
                 while skipped.next_if(|range| range.end <= character).is_some() {}
-                if skipped.peek().is_some_and(|range| range.contains(&character)) {
-                    continue;
-                }
+                let is_skipped = skipped.peek().is_some_and(|range| range.contains(&character));
                 let at = piece.offset + (character - piece.characters.start) * piece.width.bytes();
                 let Some(unit) = unit(source.main, at, piece.width) else {
                     self.met.cut_off = true;
                     break;
                 };
+                if is_skipped {
+                    self.instruct(unit);
+                    continue;
+                }
+                if !self.instruction.is_empty() {
+                    self.end_field(unit, at, piece)?;
+                }
                 self.character(unit, at, piece, flow)?;
             }
         }
@@ -96,6 +105,35 @@ impl<'a> Reader<'a> {
             flow.push(std::mem::take(&mut self.text), 0, Mark::Paragraph)?;
         }
         self.said = false;
+        Ok(())
+    }
+
+    fn instruct(&mut self, unit: u16) {
+        const LONGEST: usize = 1_000;
+        match char::from_u32(u32::from(unit)) {
+            Some(character) if unit >= 0x20 && self.instruction.len() < LONGEST => self.instruction.push(character),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Behind an instruction: the end of the field, at once or right behind the mark of its result, shows what is drawn.
+    fn end_field(&mut self, unit: u16, at: usize, piece: &Piece) -> Result<(), Refusal> {
+        const SEPARATOR: u16 = 0x14;
+        const END: u16 = 0x15;
+        if unit == SEPARATOR {
+            return Ok(());
+        }
+        let instruction = std::mem::take(&mut self.instruction);
+        if unit != END {
+            return Ok(());
+        }
+        let run = self.run_at(at, piece)?;
+        match shown(&instruction) {
+            Shown::Text(_) if run.hidden || run.format.deleted => {}
+            Shown::Text(text) => self.text.push_str(&text),
+            Shown::Drawing => self.met.drawings = true,
+            Shown::Nothing => {}
+        }
         Ok(())
     }
 

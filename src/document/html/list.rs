@@ -71,6 +71,12 @@ fn printed(value: i64, kind: &str) -> String {
         () if has("lower-roman") => (Numerals::LowerRoman, '.'),
         () if has("upper-roman") => (Numerals::UpperRoman, '.'),
         () if has("decimal-leading-zero") => (Numerals::PaddedDecimal, '.'),
+        () if ["simp-chinese-formal", "trad-chinese-formal"].iter().any(|word| has(word)) => {
+            (Numerals::ChineseFormal, '、')
+        }
+        () if has("cjk-decimal") => (Numerals::ChineseDigits, '、'),
+        () if has("cjk-heavenly-stem") => (Numerals::Stems, '、'),
+        () if has("cjk-earthly-branch") => (Numerals::Branches, '、'),
         () if is_chinese(kind) => (Numerals::Chinese, '、'),
         () => (Numerals::Decimal, '.'),
     };
@@ -89,7 +95,7 @@ fn written(value: u32, numerals: Numerals) -> String {
 }
 
 fn is_chinese(kind: &str) -> bool {
-    ["cjk-ideographic", "cjk-decimal", "simp-chinese", "trad-chinese", "japanese-informal", "chinese"]
+    ["cjk-ideographic", "simp-chinese", "trad-chinese", "japanese-informal", "chinese"]
         .iter()
         .any(|word| kind.contains(word))
 }
@@ -120,6 +126,9 @@ mod tests {
         assert_eq!(shown(14, "upper-roman"), "XIV.");
         assert_eq!(shown(21, "cjk-ideographic outside"), "二十一、");
         assert_eq!(shown(10, "simp-chinese-informal"), "十、");
+        assert_eq!(shown(10, "trad-chinese-informal"), "十、");
+        assert_eq!(shown(2, "simp-chinese-formal"), "贰、");
+        assert_eq!(shown(12, "cjk-decimal"), "一二、");
         assert_eq!(shown(1, "none"), "");
         assert_eq!(shown(-4, "lower-roman"), "-4.");
     }

@@ -2,8 +2,9 @@
 //! parts.
 
 use super::characters::is_digit;
+use super::groups::{groups, root};
 use super::lines::{Letter, lines};
-use super::rules::{Level, NEAR, Rule, nearest, places};
+use super::rules::{Level, Rule, nearest, places};
 use super::table::{self, Cell, Table};
 
 /// The most places of rows times columns of one table; the largest table of a report has 28 times 15.
@@ -34,52 +35,6 @@ pub(super) fn tables(page: usize, rules: &[Rule], letters: Vec<Letter>) -> (Vec<
     }
     let tables = lattices.iter().zip(inside).map(|(lattice, letters)| lattice.table(page, letters)).collect();
     (tables, outside)
-}
-
-/// Rules by whether they touch, over any number of others.
-fn groups(rules: &[Rule]) -> Vec<Vec<Rule>> {
-    let mut parent: Vec<usize> = (0..rules.len()).collect();
-    let across: Vec<usize> = numbers(rules, Level::Across);
-    let down: Vec<usize> = numbers(rules, Level::Down);
-    for &level in &across {
-        for &plumb in &down {
-            let (Some(one), Some(other)) = (rules.get(level), rules.get(plumb)) else { continue };
-            if touch(one, other) {
-                let (one, other) = (root(&mut parent, level), root(&mut parent, plumb));
-                if let Some(own) = parent.get_mut(one) {
-                    *own = other;
-                }
-            }
-        }
-    }
-    let mut groups: std::collections::BTreeMap<usize, Vec<Rule>> = std::collections::BTreeMap::new();
-    for (number, rule) in rules.iter().enumerate() {
-        groups.entry(root(&mut parent, number)).or_default().push(*rule);
-    }
-    groups.into_values().collect()
-}
-
-fn numbers(rules: &[Rule], level: Level) -> Vec<usize> {
-    rules.iter().enumerate().filter(|(_, rule)| rule.level == level).map(|(number, _)| number).collect()
-}
-
-fn root(parent: &mut [usize], mut number: usize) -> usize {
-    while let Some(&above) = parent.get(number) {
-        if above == number {
-            break;
-        }
-        let further = parent.get(above).copied().unwrap_or(above);
-        if let Some(own) = parent.get_mut(number) {
-            *own = further;
-        }
-        number = further;
-    }
-    number
-}
-
-fn touch(across: &Rule, down: &Rule) -> bool {
-    let within = |at: f64, rule: &Rule| at >= rule.from - NEAR && at <= rule.to + NEAR;
-    within(down.at, across) && within(across.at, down)
 }
 
 /// The places of the lines of one table, and which of the edges between its smallest cells are drawn.

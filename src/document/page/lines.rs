@@ -83,13 +83,28 @@ impl Line {
     /// The text, with a blank where one is drawn or where letters stand clearly apart.
     pub(super) fn text(&self) -> String {
         let mut text = String::new();
+        let spread = self.spread();
         for (gap, letter) in self.gaps() {
-            if gap.is_some_and(|gap| gap.parts_words()) {
+            if gap.is_some_and(|gap| gap.parts_words() && !spread.is_some_and(|spread| gap.is_even(spread))) {
                 text.push(' ');
             }
             text.push(letter.character);
         }
         text
+    }
+
+    /// How far apart the letters of a line are set so that it fills its place, in heights: as far as nearly all Chinese
+    /// letters stand from what follows them. Nothing where they are not set evenly, or are too few to say.
+    fn spread(&self) -> Option<f64> {
+        const LEAST: usize = 4;
+        const EVEN: f64 = 0.08;
+        let between = |gap: &Gap| gap.drawn == 0 && is_wide(gap.before);
+        let gaps = self.gaps().filter_map(|(gap, _)| gap.filter(between));
+        let mut spreads: Vec<f64> = gaps.map(|gap| gap.pitch - 1.0).collect();
+        spreads.sort_by(f64::total_cmp);
+        let middle = spreads.get(spreads.len() / 2).copied().filter(|own| (0.1..=0.6).contains(own))?;
+        let even = spreads.iter().filter(|own| (**own - middle).abs() < EVEN).count();
+        (spreads.len() >= LEAST && even * 4 >= spreads.len() * 3).then_some(middle)
     }
 
     /// The line as pieces that stand clearly apart.
@@ -152,6 +167,7 @@ impl Line {
             }
             let gap = before.map(|before| Gap {
                 ems: (letter.left - before.right) / before.size.min(letter.size).max(0.1),
+                pitch: (letter.left - before.left) / before.size.min(letter.size).max(0.1),
                 drawn,
                 before: before.character,
                 after: letter.character,
@@ -175,6 +191,8 @@ pub(super) enum Drawn {
 struct Gap {
     /// Its width in heights of the letters beside it.
     ems: f64,
+    /// From the beginning of the one letter to that of the other, in heights.
+    pitch: f64,
     /// How many blanks are drawn in it.
     drawn: usize,
     before: char,
@@ -194,6 +212,13 @@ impl Gap {
             _ => 1.5,
         };
         self.drawn > 0 || self.ems > least
+    }
+
+    /// Whether letters stand no farther apart than all of their line, which are spread: each behind its own width, or all at
+    /// one pitch whatever their width.
+    fn is_even(&self, spread: f64) -> bool {
+        const MORE: f64 = 0.12;
+        self.drawn == 0 && (self.ems <= spread + MORE || (self.pitch - 1.0 - spread).abs() <= MORE)
     }
 
     /// An ordinary blank is a quarter to a half of the height wide, a Chinese one the whole.
@@ -242,6 +267,26 @@ mod tests {
         assert_eq!(line(&[('2', 0.0), (' ', 5.0), ('0', 6.0)]).text(), "2 0");
         assert_eq!(line(&[('总', 0.0), ('计', 22.0), ('3', 35.0)]).text(), "总计3");
         assert_eq!(line(&[('总', 0.0), ('计', 30.0)]).text(), "总 计");
+    }
+
+    #[test]
+    fn evenly_spread_letters_have_no_blanks_between_them() {
+        let spread = |step: f64, digits: f64, text: &str| {
+            let mut at = 0.0;
+            let letter = |character: char| {
+                let own = at;
+                at += if is_wide(character) { step } else { digits };
+                (character, own)
+            };
+            line(&text.chars().map(letter).collect::<Vec<_>>()).text()
+        };
+        assert_eq!(spread(13.0, 8.0, "按时办结率为100%"), "按时办结率为100%");
+        assert_eq!(spread(14.0, 14.0, "按时办结率为100%"), "按时办结率为100%");
+        // What is not spread, or stands farther apart than the rest.
+        assert_eq!(spread(10.0, 8.0, "按时办结率为20"), "按时办结率为2 0");
+        assert_eq!(spread(13.0, 16.0, "按时办结率为20"), "按时办结率为2 0");
+        assert_eq!(spread(13.0, 8.0, "20"), "2 0");
+        assert_eq!(spread(13.0, 8.0, "总计20"), "总计2 0");
     }
 
     #[test]

@@ -16,6 +16,8 @@ pub(super) struct Group {
     pub(super) apart: bool,
     pub(super) in_table: bool,
     pub(super) depth: Option<usize>,
+    /// Within a field.
+    pub(super) in_field: bool,
 }
 
 /// What the text of a group is.
@@ -25,6 +27,8 @@ pub(super) enum Destination {
     /// The automatic number of the paragraph.
     Number,
     FontTable,
+    /// The instruction of a field, which is drawn where the field has no result.
+    Instruction,
     /// The definition of a row in a table that stands in a cell.
     NestedRow,
     Skipped,
@@ -50,6 +54,7 @@ impl Group {
         apart: false,
         in_table: false,
         depth: None,
+        in_field: false,
     };
 
     /// In how many tables its paragraphs stand.
@@ -71,12 +76,13 @@ impl Group {
 /// What a control word makes of the group that it opens; nothing for words that name no destination.
 pub(super) fn destination(word: &str) -> Option<Destination> {
     let destination = match word {
+        "fldinst" => Destination::Instruction,
         "fonttbl" => Destination::FontTable,
         "nesttableprops" => Destination::NestedRow,
         "listtext" | "pntext" => Destination::Number,
-        "colortbl" | "stylesheet" | "info" | "pict" | "nonshppict" | "shprslt" | "sp" | "fldinst" | "datafield"
-        | "header" | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "ftnsep"
-        | "ftnsepc" | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "upr" | "xe" | "rxe" | "tc" | "tcn" | "txe"
+        "colortbl" | "stylesheet" | "info" | "pict" | "nonshppict" | "shprslt" | "sp" | "datafield" | "header"
+        | "headerl" | "headerr" | "headerf" | "footer" | "footerl" | "footerr" | "footerf" | "ftnsep" | "ftnsepc"
+        | "ftncn" | "aftnsep" | "aftnsepc" | "aftncn" | "upr" | "xe" | "rxe" | "tc" | "tcn" | "txe"
         | "nonesttables" | "listtable" | "listoverridetable" | "filetbl" | "revtbl" | "annotation" | "atnid"
         | "atnauthor" | "objdata" | "objclass" | "objname" | "bkmkstart" | "bkmkend" | "template" | "pn" | "pntxta"
         | "pntxtb" | "pnseclvl" | "mmath" | "themedata" | "colorschememapping" | "latentstyles" | "datastore"
@@ -93,5 +99,6 @@ pub(super) fn is_aside(word: &str) -> bool {
 
 /// Groups marked as unknown to old programs whose text is read all the same.
 pub(super) fn is_known_extension(word: &str) -> bool {
-    is_aside(word) || matches!(word, "nesttableprops" | "shpinst" | "shpgrp" | "do" | "cs" | "fldrslt" | "listtext")
+    is_aside(word)
+        || matches!(word, "nesttableprops" | "shpinst" | "shpgrp" | "do" | "cs" | "fldinst" | "fldrslt" | "listtext")
 }

@@ -1,12 +1,16 @@
 //! Goes through the tokens of an RTF file and gives each paragraph, cell and row to the flow of its part.
 
 use super::super::flow::{Flow, Mark, numbered};
+use super::super::formula::{Shown, shown};
 use super::super::omitted::Omitted;
 use super::super::{Limits, Refusal};
 use super::bytes::Encodings;
 use super::group::{Destination, Group, Story, destination, is_aside, is_known_extension};
 use super::rows::RowDefinition;
 use super::tokens::Token;
+
+/// How much of an instruction is kept; one that is drawn is short.
+const LONGEST_INSTRUCTION: usize = 1_000;
 
 /// Reads one token after another.
 pub(super) struct Reader<'a> {
@@ -24,6 +28,9 @@ pub(super) struct Reader<'a> {
     met: Omitted,
     /// Whether the last text was raised, lowered or struck out.
     apart: bool,
+    /// The instruction of the field, and how much text there was before it.
+    instruction: String,
+    before_field: usize,
 }
 
 /// The text, or the notes and boxes.
@@ -79,6 +86,8 @@ impl<'a> Reader<'a> {
             starred: false,
             met: Omitted::default(),
             apart: false,
+            instruction: String::new(),
+            before_field: 0,
         }
     }
 
@@ -137,6 +146,9 @@ impl<'a> Reader<'a> {
         self.passing = 0;
         self.starred = false;
         let ended = self.groups.pop();
+        if ended.is_some_and(|group| group.in_field) && !self.group().in_field {
+            self.end_field();
+        }
         let leaves_aside = ended.is_some_and(|group| group.story == Story::Aside) && self.group().story == Story::Main;
         if leaves_aside && !(self.aside.text.is_empty() && self.aside.number.is_empty()) {
             self.aside.end(0, Mark::Paragraph)?;
@@ -144,12 +156,26 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
+    /// A field without a result shows what its instruction draws.
+    fn end_field(&mut self) {
+        let instruction = std::mem::take(&mut self.instruction);
+        if self.part().text.len() != self.before_field {
+            return;
+        }
+        match shown(&instruction) {
+            Shown::Text(text) => self.text(&text),
+            Shown::Drawing => self.met.drawings = true,
+            Shown::Nothing => {}
+        }
+    }
+
     fn byte(&mut self, byte: u8) {
         if self.passing > 0 {
             self.passing -= 1;
         } else if byte == b'\t' {
             self.character('\t');
-        } else if matches!(self.group().destination, Destination::Text | Destination::Number) {
+        } else if matches!(self.group().destination, Destination::Text | Destination::Number | Destination::Instruction)
+        {
             self.bytes.push(byte);
         }
     }
@@ -174,6 +200,12 @@ impl<'a> Reader<'a> {
         let visible = !text.trim().is_empty();
         match group.destination {
             Destination::Text | Destination::Number => {}
+            Destination::Instruction => {
+                if self.instruction.len() < LONGEST_INSTRUCTION {
+                    self.instruction.push_str(text);
+                }
+                return;
+            }
             Destination::FontTable | Destination::NestedRow | Destination::Skipped => return,
         }
         if group.deleted {
@@ -236,11 +268,17 @@ impl<'a> Reader<'a> {
             self.with_group(|group| group.destination = Destination::Skipped);
             return Ok(());
         }
+        if word == "field" && !self.group().in_field {
+            self.before_field = self.part().text.len();
+            self.with_group(|group| group.in_field = true);
+            return Ok(());
+        }
         if let Some(destination) = destination(word) {
             self.with_group(|group| group.destination = destination);
             return Ok(());
         }
         if is_aside(word) {
+            self.met.boxes |= word != "footnote";
             self.with_group(|group| {
                 group.story = Story::Aside;
                 group.plain_paragraph();
@@ -338,7 +376,10 @@ impl<'a> Reader<'a> {
         self.flush();
         let group = self.group();
         self.met.tracked |= group.deleted;
-        if matches!(group.destination, Destination::Skipped | Destination::FontTable | Destination::Number) {
+        if matches!(
+            group.destination,
+            Destination::Skipped | Destination::FontTable | Destination::Number | Destination::Instruction
+        ) {
             return Ok(());
         }
         // Without its mark a paragraph runs on into the next.

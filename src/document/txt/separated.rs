@@ -83,7 +83,9 @@ fn records<'a>(text: &'a str, separator: u8, limits: &Limits) -> Result<Option<V
     for run in records.chunk_by_mut(|one, next| one.fields.len() == next.fields.len()) {
         if run.len() >= AGREEING && run[0].fields.len() >= FEWEST && is_cut_well(run, separator) {
             longest = longest.max(run.len());
-            run.iter_mut().for_each(|record| record.agrees = true);
+            for record in run {
+                record.agrees = true;
+            }
         }
     }
     let agreeing = records.iter().filter(|record| record.agrees).count();

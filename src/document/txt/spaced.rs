@@ -58,19 +58,20 @@ pub(super) fn stretches(text: &str, lines: &[Span]) -> Vec<Range<usize>> {
     stretches
 }
 
-/// Whether a line above the first or below the last row of figures may hold a part of a label: it is short and no prose.
+/// Whether a line holds nothing but a part of a label: it is short and no prose. A colon ends a line that leads to a list, and
+/// no label of a row; within a table a remark may have one.
 fn is_part_of_label(line: &str) -> bool {
-    !line.contains(['\t', '|', '。', '；', '：']) && width(line.trim()) <= LABEL
+    is_short(line) && !line.contains(['；', '：'])
 }
 
-/// Whether what lies between two rows belongs to the same table: a few short lines, as parts of labels are.
+fn is_short(line: &str) -> bool {
+    !line.contains(['\t', '|', '。']) && width(line.trim()) <= LABEL
+}
+
+/// Whether what lies between two rows belongs to the same table: a few short lines, as parts of labels and remarks are.
 fn joins(text: &str, between: &[Span]) -> bool {
-    let mut written = between.iter().filter(|line| !text[line.range()].trim().is_empty());
-    let is_label = |line: &Span| {
-        let line = &text[line.range()];
-        !line.contains(['\t', '|', '。']) && width(line.trim()) <= LABEL
-    };
-    written.clone().count() <= APART && written.all(is_label)
+    let mut written = between.iter().map(|line| text[line.range()].trim()).filter(|line| !line.is_empty());
+    written.clone().count() <= APART && written.all(is_short)
 }
 
 /// Whether a line has pieces apart from one another by more than the blank between two words.

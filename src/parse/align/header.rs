@@ -3,11 +3,12 @@
 use std::ops::Range;
 
 use crate::form::{NumberType, TableForm};
-use crate::model::Span;
+use crate::model::{Located, Span, Wording};
 use crate::parse::labels::{key, numbered};
 use crate::parse::stream::{Place, Token};
 
 use super::rows::{Found, Labels, head_label, record_head};
+use super::wording::wording;
 
 /// What the header shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,10 @@ pub(super) struct Header {
     pub(super) other_unit: Vec<bool>,
     /// Where the labels of columns stand, in the order of the text.
     pub(super) labels: Vec<ColumnPlace>,
+    /// Labels that are printed otherwise than in the form; of a header that comes again the first.
+    pub(super) wordings: Vec<Wording>,
+    /// Heads that the form does not have.
+    pub(super) strays: Vec<Located<String>>,
 }
 
 /// The label of a column, and the token that it begins with.
@@ -55,6 +60,7 @@ pub(super) fn of_rows(
     let mut order = Order::Sound;
     let mut places = Vec::new();
     let mut misplaced = None;
+    let mut wordings = Vec::new();
     for region in regions {
         let mut previous = None;
         let mut at = region.start;
@@ -69,7 +75,10 @@ pub(super) fn of_rows(
                 at += 1;
                 continue;
             };
-            seen[column].get_or_insert(&tokens[at]);
+            if seen[column].is_none() {
+                seen[column] = Some(&tokens[at]);
+                wordings.extend(wording(&tokens[at..end], &table.columns[column].label));
+            }
             places.push(ColumnPlace { column, token: at });
             if Some(column) != total {
                 if previous.is_some_and(|previous| column < previous) {
@@ -81,7 +90,8 @@ pub(super) fn of_rows(
             at = end;
         }
     }
-    if order == Order::Sound && has_extra(tokens, &places, regions) {
+    let extra = extra(tokens, &places, regions);
+    if order == Order::Sound && !extra.is_empty() {
         order = Order::Extra;
     }
     if order == Order::Sound && is_total_first(&seen, total) {
@@ -92,7 +102,15 @@ pub(super) fn of_rows(
     if order == Order::Sound && total.is_some() && named * 2 >= seen.len() && named < seen.len() {
         order = Order::Incomplete;
     }
-    Header { order, misplaced, other_unit: other_units(tokens, table, regions), labels: places }
+    let strays = extra.into_iter().filter(|token| !CAPTIONS.contains(&token.key.as_str()));
+    Header {
+        order,
+        misplaced,
+        other_unit: other_units(tokens, table, regions),
+        labels: places,
+        wordings,
+        strays: strays.map(|token| Located { value: token.raw.to_owned(), span: token.span }).collect(),
+    }
 }
 
 /// Reads the head of a record table: the blocks and, within each, the columns.
@@ -102,6 +120,8 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         misplaced: None,
         other_unit: vec![false; table.columns.len()],
         labels: Vec::new(),
+        wordings: Vec::new(),
+        strays: Vec::new(),
     };
     let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
         return sound;
@@ -110,6 +130,7 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
     let mut columns = Vec::new();
     let mut blocks = Vec::new();
     let mut places = Vec::new();
+    let mut wordings: Vec<Wording> = Vec::new();
     let mut at = head.start;
     while at < head.end {
         let Some(range) = head_label(tokens, labels, at, head.end) else {
@@ -118,6 +139,9 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         };
         let printed: String = tokens[range.clone()].iter().map(|token| token.key.as_str()).collect();
         if let Some(column) = (0..=last).find(|column| labels.others[*column].fit(&printed).is_some()) {
+            if !columns.contains(&column) {
+                wordings.extend(wording(&tokens[range.clone()], &table.columns[column].label));
+            }
             places.push(ColumnPlace { column: columns.len(), token: range.start });
             columns.push(column);
         } else if let Some(block) = block(table, labels, &printed) {
@@ -129,12 +153,13 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
     let is_sound =
         columns.first().is_none_or(|first| *first == 0) && columns.windows(2).all(follows) && blocks.is_sorted();
     if !is_sound {
-        return Header { order: Order::Disordered, misplaced: tokens.get(head.start).map(|token| token.span), ..sound };
+        let misplaced = tokens.get(head.start).map(|token| token.span);
+        return Header { order: Order::Disordered, misplaced, wordings, ..sound };
     }
     // Which block a label belongs to is told by the order of the form alone.
     let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
     let labels = if places.len() == expected { places } else { Vec::new() };
-    Header { labels, ..sound }
+    Header { labels, wordings, ..sound }
 }
 
 /// The place of a block or of its group (行政诉讼) in the order of the form.
@@ -158,13 +183,17 @@ fn column_label(tokens: &[Token], table: &TableForm, labels: &Labels, at: usize,
 /// What agencies put beside the columns of the form.
 const OWN_COLUMNS: [&str; 9] = ["小计", "合计", "其中", "序号", "行次", "备注", "占比", "比例", "单位"];
 
-/// Whether a head of the agency's own stands right beside one of the form.
-fn has_extra(tokens: &[Token], places: &[ColumnPlace], regions: &[Range<usize>]) -> bool {
-    let is_own = |place: usize| tokens.get(place).is_some_and(|token| OWN_COLUMNS.contains(&token.key.as_str()));
-    places.iter().any(|head| {
-        let within = |place: &usize| regions.iter().any(|region| region.contains(place));
-        [head.token.wrapping_sub(1), head.token + 1].iter().filter(|place| within(place)).any(|place| is_own(*place))
-    })
+/// Those of them that may stand over a table without a column of their own.
+const CAPTIONS: [&str; 2] = ["其中", "单位"];
+
+/// The heads of the agency's own that stand right beside one of the form.
+fn extra<'t, 'a>(tokens: &'t [Token<'a>], places: &[ColumnPlace], regions: &[Range<usize>]) -> Vec<&'t Token<'a>> {
+    let within = |place: &usize| regions.iter().any(|region| region.contains(place));
+    let beside = places.iter().flat_map(|head| [head.token.wrapping_sub(1), head.token + 1]).filter(within);
+    let own = |place: usize| tokens.get(place).filter(|token| OWN_COLUMNS.contains(&token.key.as_str()));
+    let mut found: Vec<&Token> = beside.filter_map(own).collect();
+    found.dedup_by_key(|token| token.span);
+    found
 }
 
 /// The total stands behind the first column: to the right of it where rows are known, in whatever line of the header, and

@@ -13,7 +13,7 @@ use crate::parse::value::is_value_like;
 
 use super::rows::{Found, Labels};
 
-/// The labels of rows and of their groups that differ from the form's, in the order of the text. White space and the
+/// The labels of rows and of their groups that differ from the form's. White space and the
 /// kind of quotation mark do not count, for exporters change them; brackets and numerals do.
 pub(super) fn wordings(
     tokens: &[Token],
@@ -39,11 +39,11 @@ pub(super) fn wordings(
             wordings.extend(wording(std::slice::from_ref(token), &table.groups[group].label));
         }
     }
-    wordings.sort_by_key(|wording| wording.printed.span);
     wordings
 }
 
-fn wording(tokens: &[Token], canonical: &str) -> Option<Wording> {
+/// A label where it differs from the form's.
+pub(super) fn wording(tokens: &[Token], canonical: &str) -> Option<Wording> {
     let span = tokens.iter().map(|token| token.span).reduce(Span::cover)?;
     let printed: String = tokens.iter().map(|token| token.raw).collect();
     (plain(&printed) != plain(canonical))

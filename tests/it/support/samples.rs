@@ -8,9 +8,9 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Notice, Phrase, Proof,
-    Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span, Suspect, Suspects,
-    Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Judgements, Notice,
+    Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span,
+    Suspect, Suspects, Term, TermSource, Undecided, Verdict,
 };
 use gouji::rules::Balance;
 use rust_decimal::Decimal;
@@ -404,6 +404,7 @@ pub(crate) fn qingyun() -> Opened {
     Opened {
         entry: entry(1, "青云县人民政府", [5, 1, 1, 3, 10]),
         reading: ReadingId(10),
+        judgements: Judgements::default(),
         examined: Examined {
             document: document(&written),
             report,
