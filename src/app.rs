@@ -1,5 +1,6 @@
 //! The state of the desk and the only function that changes it. No input, no output, no clock.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::crossterm::event::KeyEvent;
@@ -8,7 +9,9 @@ use ratatui::layout::Size;
 use crate::config::{Keymap, Mode};
 use crate::examine::Examined;
 use crate::form::Form;
-use crate::model::{Entry, Judged, Judgements, Lang, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId};
+use crate::model::{
+    Entry, Firing, Judged, Judgements, Lang, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId,
+};
 use crate::recheck::Tally;
 
 mod actions;
@@ -17,6 +20,7 @@ mod chain;
 mod compare;
 mod decide;
 mod dialog;
+mod doubt;
 mod findings;
 mod judge;
 mod layout;
@@ -59,6 +63,8 @@ pub enum Msg {
     Recorded(Recorded, Box<Entry>),
     /// The store could not take a decision on this report: nothing was written.
     NotRecorded(ReportId, Phrase),
+    /// The rules that fire so often that they are in doubt, by id: all of them.
+    Doubted(BTreeMap<String, Firing>),
     /// The store has answered a judgement: what stands on the report now, and its line.
     Judged(Box<Answer>),
     /// The store could not take a judgement: nothing was written.
@@ -177,6 +183,8 @@ pub struct State {
     pub dialog: Option<Dialog>,
     /// The answer to the last key, until the next one.
     pub message: Option<Message>,
+    /// The rules in doubt, each with the words that say so.
+    doubted: Arc<BTreeMap<String, String>>,
     /// What is wrong in the surroundings now.
     pub trouble: Option<Phrase>,
     /// What went wrong so far, the newest last; shown in the help.
@@ -245,6 +253,7 @@ impl State {
             rechecked_was: Seen::NotYet,
             dialog: None,
             message: None,
+            doubted: Arc::default(),
             trouble: None,
             failures: Vec::new(),
             drawn: None,
@@ -321,6 +330,7 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
         Msg::NotOpened(report, why) => review::not_opened(state, report, why),
         Msg::Recorded(recorded, entry) => return decide::recorded(state, recorded, *entry),
         Msg::NotRecorded(report, why) => return decide::not_recorded(state, report, why),
+        Msg::Doubted(rules) => doubt::doubted(state, &rules),
         Msg::Judged(answer) => return judge::judged(state, *answer),
         Msg::NotJudged(asked, why) => return judge::not_judged(state, &asked, why),
         Msg::Judgements(report, standing) => judge::judged_elsewhere(state, report, standing),

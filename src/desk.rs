@@ -83,7 +83,8 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     listen::keyboard(send.clone())?;
     listen::signals(send.clone())?;
     let memory = Memory::new(clerk_memory, Arc::clone(&shelves), Arc::clone(&knowledge));
-    let clerk = Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone())?;
+    let clerk =
+        Clerk::start(clerk_store, memory, Arc::clone(&knowledge), send.clone(), journal.clone(), settings.doubt)?;
     Afresh {
         store: afresh_store,
         memory: Memory::new(afresh_memory, Arc::clone(&shelves), Arc::clone(&knowledge)),

@@ -217,7 +217,13 @@ impl Form {
     /// The position of a cell in `cells` (and in `Report::cells`).
     #[must_use]
     pub fn position(&self, id: &CellId) -> Option<usize> {
-        self.index.get(id).copied()
+        self.position_at(id.as_str())
+    }
+
+    /// As [`Form::position`], by the address as it is written.
+    #[must_use]
+    pub fn position_at(&self, address: &str) -> Option<usize> {
+        self.index.get(address).copied()
     }
 
     /// The table with this id.

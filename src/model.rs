@@ -1,6 +1,7 @@
 //! Plain data that every layer shares: what was read from a report, what a rule said of it, what a person decided.
 //! No behaviour beyond small conversions; nothing here reads a file or a clock.
 
+use std::borrow::Borrow;
 use std::fmt;
 use std::ops::Range;
 
@@ -9,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 mod claim;
 mod decision;
+mod doubt;
 mod finding;
 mod judgement;
 mod suspect;
@@ -17,6 +19,7 @@ pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
 pub use decision::{
     Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
+pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
 pub use judgement::{Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement};
 pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
@@ -116,6 +119,12 @@ impl CellId {
     /// The whole address.
     #[must_use]
     pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Borrow<str> for CellId {
+    fn borrow(&self) -> &str {
         &self.0
     }
 }
@@ -268,6 +277,12 @@ impl Report {
     #[must_use]
     pub fn cell(&self, id: &CellId) -> Option<&Cell> {
         self.cells.iter().find(|cell| cell.id == *id)
+    }
+
+    /// As [`Report::cell`], looked for first at a position: where it stands in a report of the same edition.
+    #[must_use]
+    pub fn cell_near(&self, position: usize, id: &CellId) -> Option<&Cell> {
+        self.cells.get(position).filter(|cell| cell.id == *id).or_else(|| self.cell(id))
     }
 
     /// The section with this number of the form.

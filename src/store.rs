@@ -6,13 +6,14 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::model::{
-    Counts, Decision, Entry, Judged, Judgements, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId,
-    Reviewer,
+    Counts, Decision, Entry, Firings, Judged, Judgements, NewDecision, NewJudgement, Phrase, ReadingId, Recorded,
+    ReportId, Reviewer,
 };
 
 mod decisions;
 mod entries;
 mod file;
+mod firings;
 mod judgements;
 mod mount;
 mod reports;
@@ -273,6 +274,14 @@ impl Store {
     /// When the database fails.
     pub fn approved(&self, agency_key: &str) -> Result<Vec<(i32, Vec<u8>)>, StoreError> {
         reports::approved(&self.connection, agency_key)
+    }
+
+    /// How often each rule fires in the newest current reports: superseded and unreadable ones are left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn firings(&self) -> Result<Firings, StoreError> {
+        firings::count(&self.connection)
     }
 
     /// All versions of what an agency (by key) has filed for a year, in the order in which they came.

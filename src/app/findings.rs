@@ -1,5 +1,7 @@
 //! The list of findings as rows: which things the cursor can stand on, and how their messages break.
 
+use std::borrow::Cow;
+
 use super::review::Review;
 use super::{Opened, again};
 use crate::config::Words;
@@ -168,7 +170,11 @@ pub(super) fn finding_rows(review: &Review, words: &Words, columns: usize) -> Ve
         for index in of {
             let finding = &checks.findings[index];
             let item = Item::Finding(index);
-            list.push_message(&mut rows, item, &finding.rule, marks(review, index), finding.message.text(lang));
+            let message = match review.doubted.get(&finding.rule) {
+                Some(doubt) => Cow::Owned(format!("[{doubt}] {}", finding.message.text(lang))),
+                None => Cow::Borrowed(finding.message.text(lang)),
+            };
+            list.push_message(&mut rows, item, &finding.rule, marks(review, index), &message);
         }
     }
     if checks.findings.is_empty() {

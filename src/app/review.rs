@@ -1,5 +1,8 @@
 //! One report under review: the cursor, what it points at, and which rows of each pane are in sight.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use ratatui::layout::Size;
 
 use super::chain::{first_row, furthest_back, split_chain};
@@ -37,6 +40,8 @@ pub struct Review {
     pub tables_top: usize,
     pub compare_rows: Vec<CompareRow>,
     pub compare_top: usize,
+    /// The rules in doubt, each with the words that say so.
+    pub(super) doubted: Arc<BTreeMap<String, String>>,
     words: Words,
     /// The row of the chain that the cursor stands on.
     pub chain_row: usize,
@@ -65,7 +70,7 @@ pub enum FindingsView {
 }
 
 impl Review {
-    fn new(opened: Opened, lang: Lang, size: Size) -> Self {
+    fn new(opened: Opened, doubted: Arc<BTreeMap<String, String>>, lang: Lang, size: Size) -> Self {
         let recheck = recheck(&opened.judgements, &opened.examined.checks.findings);
         let listed = items(&opened, &recheck, None);
         let mut review = Self {
@@ -86,6 +91,7 @@ impl Review {
             tables_top: 0,
             compare_rows: Vec::new(),
             compare_top: 0,
+            doubted,
             words: Words::load(lang),
             chain_row: 0,
             chain_top: 0,
@@ -202,6 +208,12 @@ impl Review {
         let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading);
         let mut of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| in_the_way.contains(&one.cell)));
         of_these.next().map(|suspect| &suspect.message)
+    }
+
+    /// That the rule of the selected finding is itself in doubt, in words.
+    #[must_use]
+    pub fn doubt(&self) -> Option<&str> {
+        self.doubted.get(&self.finding()?.rule).map(String::as_str)
     }
 
     /// The cells that the selected item speaks of, the primary one first.
@@ -407,7 +419,7 @@ pub(super) fn opened(state: &mut State, opened: Opened) {
         state.message = None;
     }
     super::queue::put(state, opened.entry.clone());
-    let review = Review::new(opened, state.setup.lang, state.setup.size);
+    let review = Review::new(opened, Arc::clone(&state.doubted), state.setup.lang, state.setup.size);
     if review.opened.was_rechecked() && state.message.is_none() {
         state.message = Some(Message::Rechecked(review.recheck.tally()));
     }

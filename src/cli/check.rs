@@ -19,7 +19,7 @@ use crate::document::{Refusal, is_named_as_report};
 use crate::examine::{Beside, Examined, Knowledge};
 use crate::export::{csv, json};
 use crate::inbox::{TooLarge, is_ignored, phrase};
-use crate::model::{Lang, Phrase, Report, Severity};
+use crate::model::{DoubtBound, Firings, Lang, Phrase, Report, Severity};
 use crate::rules;
 use crate::trial;
 
@@ -75,7 +75,7 @@ pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
     // Who has not filed, and what the others sum up to, is known only after a look at all of them.
     let arrivals = (!roster.is_empty()).then(|| Arrivals::of(&files, &pool, &knowledge, roster));
     let office = Office { knowledge: &knowledge, shelves: &shelves, arrivals: arrivals.as_ref(), today: today() };
-    let mut printer = Printer::new(arguments.format, lang);
+    let mut printer = Printer::new(arguments.format, lang, config.settings.doubt);
     match check_all(files, &pool, &office, &mut printer) {
         Ok(code) => Ok(code),
         // The reader of a pipe has seen enough.
@@ -208,11 +208,14 @@ struct Printer {
     words: Words,
     out: BufWriter<io::Stdout>,
     printed: usize,
+    firings: Firings,
+    doubt: DoubtBound,
 }
 
 impl Printer {
-    fn new(format: Format, lang: Lang) -> Self {
-        Self { format, lang, words: Words::load(lang), out: BufWriter::new(io::stdout()), printed: 0 }
+    fn new(format: Format, lang: Lang, doubt: DoubtBound) -> Self {
+        let (words, out) = (Words::load(lang), BufWriter::new(io::stdout()));
+        Self { format, lang, words, out, printed: 0, firings: Firings::default(), doubt }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -233,13 +236,19 @@ impl Printer {
                 write!(self.out, "{separator}{}", object(checked, self.lang))?;
             }
         }
+        if let Ok(examined) = &checked.examined {
+            self.firings.add(&examined.checks);
+        }
         self.printed += 1;
         self.out.flush()
     }
 
     fn end(&mut self) -> io::Result<()> {
-        if self.format == Format::Json {
-            self.out.write_all(b"\n]\n")?;
+        match self.format {
+            Format::Json => self.out.write_all(b"\n]\n")?,
+            Format::Text => text::doubted(&mut self.out, &self.firings, self.doubt, &self.words)?,
+            // Each object and each line is about one file; nothing is mixed in among them.
+            Format::Ndjson | Format::Csv => {}
         }
         self.out.flush()
     }

@@ -9,11 +9,23 @@ use toml::de::{DeString, DeTable, DeValue};
 
 use super::dates;
 use super::mistake::Mistake;
-use crate::model::{Lang, Phrase};
+use crate::model::{DoubtBound, Lang, Phrase};
 use crate::rules::nearest::unknown;
 
 const LANGUAGES: [(&str, Lang); 2] = [("zh-CN", Lang::Chinese), ("en", Lang::English)];
-const KEYS: [&str; 9] = ["inbox", "store", "last_year", "rules", "settle", "rescan", "lang", "borders", "office"];
+const KEYS: [&str; 11] = [
+    "inbox",
+    "store",
+    "last_year",
+    "rules",
+    "settle",
+    "rescan",
+    "lang",
+    "borders",
+    "doubt_rule_above",
+    "doubt_rule_from",
+    "office",
+];
 const OFFICE_KEYS: [&str; 4] = ["deadline", "publication_deadline", "roster", "published"];
 const DEFAULT: &str = include_str!("../../config/gouji.toml");
 
@@ -35,6 +47,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Borders of `+ - |` for terminals that draw lines two columns wide.
     pub ascii_borders: bool,
+    /// From when on a rule that fires often is in doubt.
+    pub doubt: DoubtBound,
     pub office: OfficeSettings,
 }
 
@@ -77,6 +91,7 @@ impl Settings {
             rescan: Duration::ZERO,
             lang: Lang::default(),
             ascii_borders: false,
+            doubt: DoubtBound { above_percent: 100, from_reports: 1 },
             office: OfficeSettings::default(),
         };
         let mut mistakes = Vec::new();
@@ -134,6 +149,8 @@ impl File<'_> {
                 let ascii = self.choice("borders", value, &[("lines", false), ("ascii", true)]);
                 set(&mut settings.ascii_borders, ascii);
             }
+            "doubt_rule_above" => set(&mut settings.doubt.above_percent, self.percent("doubt_rule_above", value)),
+            "doubt_rule_from" => set(&mut settings.doubt.from_reports, self.count("doubt_rule_from", value)),
             "office" => match value.get_ref().as_table() {
                 Some(table) => self.office(&mut settings.office, table),
                 None => self.expected("office", value, &Phrase::new(" [office] 一节", "a section [office]")),
@@ -218,6 +235,27 @@ impl File<'_> {
             self.expected(key, value, &length);
         }
         duration
+    }
+
+    fn percent(&mut self, key: &str, value: &Value) -> Option<usize> {
+        let percent = value.get_ref().as_str().and_then(|text| text.trim().strip_suffix('%')?.parse().ok());
+        let percent = percent.filter(|percent| (1..=100).contains(percent));
+        if percent.is_none() {
+            let share = Phrase::new(" \"1%\" 到 \"100%\" 的比例", "a share from \"1%\" to \"100%\"");
+            self.expected(key, value, &share);
+        }
+        percent
+    }
+
+    fn count(&mut self, key: &str, value: &Value) -> Option<usize> {
+        let integer = value.get_ref().as_integer();
+        let count = integer.and_then(|integer| usize::from_str_radix(integer.as_str(), integer.radix()).ok());
+        let count = count.filter(|count| *count > 0);
+        if count.is_none() {
+            let number = Phrase::new("从 1 起的整数，如 10", "a whole number from 1, as 10");
+            self.expected(key, value, &number);
+        }
+        count
     }
 
     fn choice<T: Copy>(&mut self, key: &str, value: &Value, choices: &[(&str, T)]) -> Option<T> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::thread::{self, JoinHandle};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use jiff::Timestamp;
@@ -14,12 +14,15 @@ use super::journal::Journal;
 use super::past::Memory;
 use crate::app::{Answer, Msg, Opened};
 use crate::examine::Knowledge;
-use crate::model::{Entry, Judgements, NewDecision, NewJudgement, Phrase, ReportId, Reviewer};
+use crate::model::{DoubtBound, Entry, Firing, Judgements, NewDecision, NewJudgement, Phrase, ReportId, Reviewer};
 use crate::store::{Store, StoreError, current_reviewer};
 use crate::trial;
 
 /// How often to look whether another desk has written. A look is one cheap query and sends nothing when nothing changed.
 const LOOK: Duration = Duration::from_secs(2);
+
+/// How long at least between two counts of how often the rules fire.
+const COUNT_PAUSE: Duration = Duration::from_secs(5);
 
 /// What the clerk is asked to do.
 #[derive(Debug)]
@@ -51,6 +54,7 @@ impl Clerk {
         knowledge: Arc<Knowledge>,
         send: Sender<Msg>,
         journal: Journal,
+        doubt: DoubtBound,
     ) -> anyhow::Result<Self> {
         let (requests, asked) = mpsc::channel();
         let mut work = Work {
@@ -62,6 +66,9 @@ impl Clerk {
             reviewer: current_reviewer(),
             revision: None,
             told: BTreeMap::new(),
+            doubt,
+            counted: None,
+            doubted: BTreeMap::new(),
             shown: None,
             in_trouble: false,
         };
@@ -105,6 +112,11 @@ struct Work {
     revision: Option<i64>,
     /// The lines as the desk knows them.
     told: BTreeMap<ReportId, Entry>,
+    doubt: DoubtBound,
+    /// When the firings of the rules were last counted, and at which revision.
+    counted: Option<(Instant, i64)>,
+    /// The rules in doubt as the desk knows them.
+    doubted: BTreeMap<String, Firing>,
     /// The report that was opened last, and what stands on it as the desk knows it.
     shown: Option<(ReportId, Judgements)>,
     in_trouble: bool,
@@ -125,20 +137,12 @@ impl Work {
         }
     }
 
-    /// Tells the desk every line that has changed since the last look, the oldest first: the order in which they came.
+    /// Tells the desk what has changed since the last look, or once that the store is in trouble.
     fn look(&mut self) {
-        match self.changed() {
-            Ok((changed, judged)) => {
+        match self.bring() {
+            Ok(()) => {
                 if std::mem::take(&mut self.in_trouble) {
                     self.tell(Msg::Mended);
-                }
-                if let Some((report, standing)) = judged {
-                    self.shown = Some((report, standing.clone()));
-                    self.tell(Msg::Judgements(report, standing));
-                }
-                for entry in changed {
-                    self.told.insert(entry.report, entry.clone());
-                    self.tell(Msg::Checked(Box::new(entry)));
                 }
             }
             Err(error) if !self.in_trouble => {
@@ -148,6 +152,25 @@ impl Work {
             }
             Err(_) => {}
         }
+    }
+
+    /// What stands on the report on the screen, then every line that has changed, the oldest first: the order in which
+    /// they came. Then the rules in doubt.
+    fn bring(&mut self) -> Result<(), StoreError> {
+        let (changed, judged) = self.changed()?;
+        if let Some((report, standing)) = judged {
+            self.shown = Some((report, standing.clone()));
+            self.tell(Msg::Judgements(report, standing));
+        }
+        for entry in changed {
+            self.told.insert(entry.report, entry.clone());
+            self.tell(Msg::Checked(Box::new(entry)));
+        }
+        if let Some(doubted) = self.doubted()? {
+            self.doubted.clone_from(&doubted);
+            self.tell(Msg::Doubted(doubted));
+        }
+        Ok(())
     }
 
     fn changed(&mut self) -> Result<Changed, StoreError> {
@@ -167,6 +190,18 @@ impl Work {
         let Some((report, known)) = &self.shown else { return Ok(None) };
         let standing = self.store.judgements(*report)?;
         Ok((standing != *known).then_some((*report, standing)))
+    }
+
+    /// The rules in doubt, where they are others than before. Counted when the store has changed, and not at every change
+    /// while a folder is being read.
+    fn doubted(&mut self) -> Result<Option<BTreeMap<String, Firing>>, StoreError> {
+        let Some(revision) = self.revision else { return Ok(None) };
+        if self.counted.is_some_and(|(at, counted)| counted == revision || at.elapsed() < COUNT_PAUSE) {
+            return Ok(None);
+        }
+        let doubted = self.store.firings()?.doubted(self.doubt);
+        self.counted = Some((Instant::now(), revision));
+        Ok((doubted != self.doubted).then_some(doubted))
     }
 
     /// Reads the original anew: a few milliseconds, and always by the rules of today.

@@ -135,7 +135,9 @@ fn read(inspection: &Inspection, source: &Source) -> (TermSource, CellState) {
             (TermSource::Cell(id), state)
         }
         Source::LastYear(id) => {
-            let cell = case.last_year.and_then(|past| past.report.cell(id));
+            // Both reports are most often of one edition.
+            let position = case.form.position(id).unwrap_or_default();
+            let cell = case.last_year.and_then(|past| past.report.cell_near(position, id));
             (TermSource::LastYear(id.clone()), cell.map_or(CellState::Missing, |cell| cell.state))
         }
     }

@@ -4,7 +4,7 @@
 use rust_decimal::Decimal;
 
 use super::cells::is_split;
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use crate::form::TableForm;
 use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason};
 
@@ -220,7 +220,7 @@ pub(super) fn hints(inspection: &Inspection) -> Vec<Outcome> {
             .phrase("hint", Phrase::new(join(|hint| &hint.zh, "；"), join(|hint| &hint.en, "; ")));
         outcomes.push(inspection.fail(&values, std::slice::from_ref(&line.total.0), None, None));
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 /// The sums of the rows of tables three and four, and those of the columns of table three, where all is known.

@@ -18,7 +18,7 @@ pub(super) fn check(inspection: &Inspection, changes: &[Change]) -> Vec<Outcome>
         let of_edition = change.cells.iter().filter(|(edition, _)| *edition == case.form.edition);
         for position in of_edition.flat_map(|(_, positions)| positions) {
             let Some(cell) = case.report.cells.get(*position) else { continue };
-            let old = past.report.cell(&cell.id).and_then(|old| old.state.number());
+            let old = past.report.cell_near(*position, &cell.id).and_then(|old| old.state.number());
             if let (Some(old), Some(new)) = (old, cell.state.number()) {
                 outcomes.push(compare(inspection, &cell.id, change.jump, old, new));
             }

@@ -56,7 +56,7 @@ pub(super) fn number(inspection: &Inspection, cell: &str) -> Option<Decimal> {
 }
 
 fn in_cell(case: &Case, cell: &str) -> Option<Decimal> {
-    case.report.cell(&CellId::from(cell))?.state.number()
+    case.report.cells.get(case.form.position_at(cell)?)?.state.number()
 }
 
 /// The cells hold nothing to compare with.

@@ -4,7 +4,7 @@
 use regex::Regex;
 use serde::Deserialize;
 
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use crate::model::{Outcome, Phrase};
 
 /// The words that are compiled in.
@@ -67,7 +67,7 @@ impl Dictionary {
 /// One finding for each place of each word, or a pass.
 pub(super) fn check(inspection: &Inspection, dictionary: &Dictionary) -> Vec<Outcome> {
     let outcomes = faults(inspection, dictionary, &inspection.rule.message);
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 /// One finding for each place of each word.

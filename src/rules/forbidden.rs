@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use regex::{Captures, Regex};
 
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::kinds::{Forbidden, Grouping, Pattern, Quote, Within};
 use super::prose::{LONGEST_SENTENCE, Passage};
 use crate::model::{Outcome, Phrase, Reason, Span};
@@ -35,7 +35,7 @@ pub(super) fn check(inspection: &Inspection, forbidden: &Forbidden) -> Vec<Outco
             Grouping::Pattern => outcomes.push(finding(inspection, pattern, &places, year)),
         }
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 fn finding(inspection: &Inspection, pattern: &Pattern, places: &[Span], year: Option<i32>) -> Outcome {

@@ -1,6 +1,6 @@
 //! The headings of the sections, and whether a section says anything at all.
 
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use crate::document::Block;
 use crate::form::SectionForm;
 use crate::model::{Outcome, Phrase, Reason, Section, Span};
@@ -57,7 +57,7 @@ pub(super) fn once(inspection: &Inspection) -> Vec<Outcome> {
             outcomes.push(inspection.fail_as("numeral", inspection.rule.severity, &values, Some(section.heading)));
         }
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 /// The keys of the paragraphs that may be headings; those before the first section are a table of contents.

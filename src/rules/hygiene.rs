@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::claims::pattern;
 use super::dictionary::{self, Dictionary};
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use crate::model::{Outcome, Phrase, Reason, Span};
 
 /// A passage shorter than this (in characters) may be a heading or an item.
@@ -34,10 +34,6 @@ static REPEATED: LazyLock<Option<Dictionary>> = LazyLock::new(|| {
     let words = dictionary::read(dictionary::STANDARD.1).ok()?;
     Dictionary::new(words.into_iter().filter(|word| word.kind == "repeated").collect()).ok()
 });
-
-fn or_pass(outcomes: Vec<Outcome>) -> Vec<Outcome> {
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
-}
 
 /// Paragraphs that a page break cut (EXT-04).
 pub(super) fn cuts(inspection: &Inspection) -> Vec<Outcome> {

@@ -45,6 +45,11 @@ impl Values {
     }
 }
 
+/// What a rule found; that it passes where it found nothing.
+pub(super) fn or_pass(outcomes: Vec<Outcome>) -> Vec<Outcome> {
+    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+}
+
 impl Inspection<'_> {
     /// A finding with the rule's own message. Without a place given, the first of the cells that stands in the text is it.
     pub(super) fn fail(&self, values: &Values, cells: &[CellId], span: Option<Span>, proof: Option<Proof>) -> Outcome {

@@ -1,7 +1,7 @@
 //! Labels of the tables as they are printed: other wordings, rows that the form does not have, columns out of order, and
 //! labels that a page break cut in two.
 
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use crate::document::Block;
 use crate::model::{Located, Outcome, Phrase, Reason, Span, Table};
 use crate::parse::labels::key;
@@ -106,5 +106,5 @@ pub(super) fn cut(inspection: &Inspection) -> Vec<Outcome> {
             }
         }
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }

@@ -3,7 +3,7 @@
 use rust_decimal::Decimal;
 
 use super::headings::title_of;
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::prose::{Passage, Prose};
 use crate::model::{Outcome, Phrase, Reason, Severity};
 
@@ -112,7 +112,7 @@ pub(super) fn within(inspection: &Inspection) -> Vec<Outcome> {
         let values = Values::default().text("first", inspection.line(before.start));
         outcomes.push(inspection.fail(&values, &[], Some(again), None));
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 /// How many there are of each character, roughly: enough to see that two texts cannot be alike.

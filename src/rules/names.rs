@@ -7,7 +7,7 @@ use regex::Regex;
 use super::Body;
 use super::claims::pattern;
 use super::closing::Closing;
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::round::not_given;
 use super::siblings;
 use crate::model::{Outcome, Phrase, Reason};
@@ -72,7 +72,7 @@ pub(super) fn foreign(inspection: &Inspection) -> Vec<Outcome> {
         outcomes.extend(prose.place(word.range()).map(|span| inspection.fail(&values, &[], Some(span), None)));
     }
     outcomes.extend(siblings::named(inspection));
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 /// Whether a body of this name calls itself so. A department may speak of the town or the county that it serves.

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::claims::pattern;
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::prose::sentences;
 use crate::model::{Outcome, Phrase, Reason};
 
@@ -66,5 +66,5 @@ pub(super) fn account(inspection: &Inspection) -> Vec<Outcome> {
             outcomes.extend(passage.span(place).map(|span| inspection.fail(&values, &[], Some(span), None)));
         }
     }
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }

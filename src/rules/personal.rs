@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::claims::pattern;
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use crate::model::{Outcome, Severity, Span};
 
 /// How many characters of a number, and of an address, are shown and marked.
@@ -27,10 +27,6 @@ struct Number<'a> {
     span: Span,
     /// The sentence that it stands in.
     sentence: &'a str,
-}
-
-fn or_pass(outcomes: Vec<Outcome>) -> Vec<Outcome> {
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
 }
 
 /// What is shown of a text, and where it stands.

@@ -8,27 +8,9 @@ use crate::model::{Outcome, Phrase, Reason, Span};
 /// One finding that names all that is missing.
 pub(super) fn check(inspection: &Inspection, required: &Required) -> Vec<Outcome> {
     let case = inspection.case;
-    if let Some(from) = required.from_year {
-        match &case.report.year {
-            Some(year) if year.value < from => return Vec::new(),
-            None if case.form.from_year < from => {
-                let message = Phrase::new(
-                    "报告年度不明，无法判断是否适用。",
-                    "The year is not known, so neither is whether this is asked for.",
-                );
-                return vec![inspection.undecided(Reason::NotFound, Vec::new(), message)];
-            }
-            Some(_) | None => {}
-        }
-    }
-    let preamble = required.section == "preamble";
     let number = case.form.sections.iter().find(|section| section.id == required.section).map(|section| section.number);
-    if required.reach == Reach::Section
-        && !preamble
-        && number.is_none_or(|number| case.report.section(number).is_none())
-    {
-        let message = Phrase::new("没有找到该部分，未作判断。", "The section was not found; nothing was decided.");
-        return vec![inspection.undecided(Reason::NotFound, Vec::new(), message)];
+    if let Some(outcomes) = not_asked(inspection, required, number) {
+        return outcomes;
     }
     let prose = inspection.prose.get();
     let own: Vec<&Passage> = prose.passages.iter().filter(|passage| passage.section == number).collect();
@@ -64,6 +46,34 @@ pub(super) fn check(inspection: &Inspection, required: &Required) -> Vec<Outcome
         Some(_) | None => inspection.rule.severity,
     };
     vec![inspection.fail_with(&inspection.rule.message, severity, &values, &[], span, None)]
+}
+
+/// What is said without looking at the prose: nothing for a year that need not have the text, and why nothing can be
+/// decided where the year or the section is not known.
+fn not_asked(inspection: &Inspection, required: &Required, number: Option<u8>) -> Option<Vec<Outcome>> {
+    let case = inspection.case;
+    if let Some(from) = required.from_year {
+        match &case.report.year {
+            Some(year) if year.value < from => return Some(Vec::new()),
+            None if case.form.from_year < from => {
+                let message = Phrase::new(
+                    "报告年度不明，无法判断是否适用。",
+                    "The year is not known, so neither is whether this is asked for.",
+                );
+                return Some(vec![inspection.undecided(Reason::NotFound, Vec::new(), message)]);
+            }
+            Some(_) | None => {}
+        }
+    }
+    let preamble = required.section == "preamble";
+    if required.reach == Reach::Section
+        && !preamble
+        && number.is_none_or(|number| case.report.section(number).is_none())
+    {
+        let message = Phrase::new("没有找到该部分，未作判断。", "The section was not found; nothing was decided.");
+        return Some(vec![inspection.undecided(Reason::NotFound, Vec::new(), message)]);
+    }
+    None
 }
 
 /// Where the text should have stood: the section's first paragraph, or its heading when nothing follows.

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
 use super::closing::statutory;
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::office::{Filed, Member};
 use crate::model::{CellId, Outcome, Phrase, Reason, Report};
 use crate::parse::agency_key;
@@ -24,10 +24,6 @@ pub(super) fn not_given(inspection: &Inspection, zh: &str, en: &str) -> Outcome 
 
 fn agency(inspection: &Inspection) -> String {
     inspection.case.report.agency.as_ref().map(|agency| agency.value.clone()).unwrap_or_default()
-}
-
-fn or_pass(outcomes: Vec<Outcome>) -> Vec<Outcome> {
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
 }
 
 /// The bodies below the one that reports which stood in the year; `None` without a roster, a name or a year.

@@ -6,7 +6,7 @@ use regex::Regex;
 
 use super::closing::Closing;
 use super::headings::{self, title_of};
-use super::inspection::{Inspection, Values};
+use super::inspection::{Inspection, Values, or_pass};
 use super::kinds::SectionCheck;
 use crate::form::{Form, SectionForm, TableForm};
 use crate::model::{CellId, CellState, Outcome, Phrase, Reason, Section, Severity, Span, Table};
@@ -111,11 +111,17 @@ fn cells_of(form: &Form, table: &TableForm, rows: impl IntoIterator<Item = usize
     form.cells.iter().filter(|cell| rows.contains(&cell.id.row())).map(|cell| cell.id.clone()).collect()
 }
 
-/// The places of a row's cells; `None` when the row was not found.
-fn row_span(inspection: &Inspection, row: &str) -> Option<Span> {
-    let report = inspection.case.report;
-    let cells = report.cells.iter().filter(|cell| cell.id.row() == row && cell.state != CellState::Missing);
-    cells.filter_map(|cell| cell.span).reduce(Span::cover)
+/// The place of each row of a table, all its cells together; `None` for a row that was not found.
+fn row_spans(inspection: &Inspection, table: &TableForm) -> Vec<Option<Span>> {
+    let case = inspection.case;
+    let mut spans: Vec<Option<Span>> = vec![None; table.rows.len()];
+    let Some(number) = case.form.tables.iter().position(|known| known.id == table.id) else { return spans };
+    for (form, cell) in case.form.cells.iter().zip(&case.report.cells).filter(|(form, _)| form.table == number) {
+        if let Some(span) = cell.span.filter(|_| cell.state != CellState::Missing) {
+            spans[form.row] = Some(spans[form.row].map_or(span, |whole| whole.cover(span)));
+        }
+    }
+    spans
 }
 
 /// Whether each row of the tables that were found is there (TAB-02). A table that is missing as a whole is TAB-01's.
@@ -123,8 +129,8 @@ pub(super) fn rows_present(inspection: &Inspection) -> Vec<Outcome> {
     let mut outcomes = Vec::new();
     for (form, found) in tables(inspection) {
         let Some(found) = found else { continue };
-        let missing: Vec<usize> =
-            (0..form.rows.len()).filter(|row| row_span(inspection, &form.rows[*row].id).is_none()).collect();
+        let spans = row_spans(inspection, form);
+        let missing: Vec<usize> = (0..spans.len()).filter(|row| spans[*row].is_none()).collect();
         let Some(first) = missing.first() else {
             outcomes.push(Outcome::Pass);
             continue;
@@ -136,7 +142,7 @@ pub(super) fn rows_present(inspection: &Inspection) -> Vec<Outcome> {
         );
         let values =
             Values::default().phrase("table", table_title(form)).text("count", missing.len()).phrase("rows", rows);
-        let above = form.rows[..*first].iter().rev().find_map(|row| row_span(inspection, &row.id));
+        let above = spans[..*first].iter().rev().find_map(|span| *span);
         let cells = cells_of(inspection.case.form, form, missing.iter().copied());
         outcomes.push(inspection.fail(&values, &cells, above.or(found.span), None));
     }
@@ -191,13 +197,14 @@ pub(super) fn truncated(inspection: &Inspection) -> Vec<Outcome> {
         }
     }
     outcomes.extend(unfinished(inspection));
-    if outcomes.is_empty() { vec![Outcome::Pass] } else { outcomes }
+    or_pass(outcomes)
 }
 
 fn cut_table(inspection: &Inspection, form: &TableForm, table: &Table, told: &mut Vec<u8>) -> Option<Outcome> {
     let case = inspection.case;
     let end = table.span?.end;
-    let position = form.rows.iter().rposition(|row| row_span(inspection, &row.id).is_some())?;
+    let spans = row_spans(inspection, form);
+    let position = spans.iter().rposition(Option::is_some)?;
     let last = form.rows[position].id.as_str();
     let after = form.rows.len() - 1 - position;
     let next = case.report.sections.iter().find(|section| section.heading.start >= end)?;
@@ -214,7 +221,7 @@ fn cut_table(inspection: &Inspection, form: &TableForm, table: &Table, told: &mu
         .text("count", after)
         .phrase("section", gone.first().map_or_else(Phrase::default, |section| title_of(section)));
     let template = if gone.is_empty() { inspection.variant("rows") } else { &inspection.rule.message };
-    let span = row_span(inspection, last).or(table.span);
+    let span = spans[position].or(table.span);
     Some(inspection.fail_with(template, inspection.rule.severity, &values, &[], span, None))
 }
 

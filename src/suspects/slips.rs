@@ -167,7 +167,7 @@ fn each_for_itself(case: &Case, problem: &Problem, several: &[Changed]) -> Judge
 
 /// The figure that last year's report has in the same cell.
 fn last_year(case: &Case, cell: usize) -> Option<i128> {
-    let value = case.last_year?.report.cell(&case.form.cells[cell].id)?.state.number()?.normalize();
+    let value = case.last_year?.report.cell_near(cell, &case.form.cells[cell].id)?.state.number()?.normalize();
     (value.scale() == 0).then(|| value.mantissa())
 }
 

@@ -148,7 +148,10 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect, utc_offset: i32) {
         return;
     }
     let mut title = match (review.finding(), review.undecided()) {
-        (Some(finding), _) => finding.rule.clone(),
+        (Some(finding), _) => match review.doubt() {
+            Some(doubt) => format!("{}  {doubt}", finding.rule),
+            None => finding.rule.clone(),
+        },
         (None, Some(undecided)) => undecided.rule.clone(),
         (None, None) => review.lapsed().map_or_else(String::new, |judgement| judgement.evidence.rule.clone()),
     };

@@ -191,8 +191,8 @@ fn the_verdict_comes_first_and_what_is_undecided_says_what_would_decide_it() {
         String::from_utf8(output.stdout).unwrap()
     };
     let (clean, broken) = (said("inbox/柳河镇2023.txt"), said("inbox/石桥镇2023.txt"));
-    assert!(clean.lines().nth(1).unwrap().ends_with("  42 条恒等式全部成立"), "{clean}");
-    assert!(broken.lines().nth(1).unwrap().ends_with("  恒等式成立 37/42"), "{broken}");
+    assert!(clean.lines().nth(2).unwrap().ends_with("  42 条恒等式全部成立"), "{clean}");
+    assert!(broken.lines().nth(2).unwrap().ends_with("  恒等式成立 37/42"), "{broken}");
     assert!(clean.contains("没有上年报告；用 --last-year 或设置提供上年报告后即可判断\n    YOY-0"), "{clean}");
     assert!(broken.contains("空白按 0 计则成立；补填空格（没有的填 0）后即可判断\n    ARI-02"), "{broken}");
 }
@@ -299,6 +299,21 @@ fn what_is_wrong_with_a_file_is_said_by_its_name() {
     assert_eq!(told, expected);
     let alone = objects(&run(&["check", "--format", "ndjson", folder.path().join("5.docx").to_str().unwrap()]));
     assert_eq!(alone[0]["error"]["code"], "folder");
+}
+
+#[test]
+fn the_text_says_which_cell_is_suspected_and_fits_a_narrow_terminal() {
+    let inbox = demo("inbox");
+    let text = String::from_utf8(run(&["check", inbox.to_str().unwrap()]).stdout).unwrap();
+    assert!(text.contains("\n  疑点  若 本年新收 自然人 5→6，两式全部成立（疑一位数字写错）\n"), "{text}");
+    // Of 45 undecided rules in a cut report five messages are told, of the others the rules.
+    assert!(text.contains("\n    另有 40 条：ARI-01×12 ARI-02×7 "), "{text}");
+    let english = run(&["check", "--lang", "en", inbox.to_str().unwrap()]).stdout;
+    for text in [text, String::from_utf8(english).unwrap()] {
+        let lines = text.lines().filter(|line| line.starts_with(' '));
+        let wide: Vec<&str> = lines.filter(|line| gouji::text::width(line) > 80).collect();
+        assert!(wide.is_empty(), "{wide:#?}");
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use gouji::config::{Colours, Config, OfficeSettings, Places, Settings, knowledge};
 use gouji::form::Form;
-use gouji::model::{Lang, Phrase};
+use gouji::model::{DoubtBound, Lang, Phrase};
 use gouji::rules::{Body, Member};
 use jiff::civil::Date;
 
@@ -24,6 +24,7 @@ fn the_defaults_are_valid_and_named_in_their_file() {
     assert_eq!(settings.inbox, PathBuf::from("inbox"));
     assert_eq!(settings.store, PathBuf::from("/somewhere/data/gouji.db"));
     assert_eq!((settings.settle, settings.lang), (Duration::from_secs(2), Lang::Chinese));
+    assert_eq!(settings.doubt, DoubtBound { above_percent: 50, from_reports: 10 });
     let knowledge = knowledge().unwrap();
     assert!(knowledge.forms.len() >= 2 && !knowledge.rules.rules.is_empty());
 }
@@ -39,7 +40,8 @@ fn paths_start_at_the_file_and_home_is_known() {
 #[test]
 fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
     let mistakes = load(
-        "settle = \"2x\"\nrescan = 5\n\ninbux = \"a\"\nlang = \"fr\"\nlast_year = \"a\"\nborders = 'none'\nstore = 1\n",
+        "settle = \"2x\"\nrescan = 5\n\ninbux = \"a\"\nlang = \"fr\"\nlast_year = \"a\"\nborders = 'none'\nstore = 1\n\
+         doubt_rule_above = 0.5\ndoubt_rule_from = 0\n",
     )
     .unwrap_err();
     let expected = [
@@ -50,6 +52,8 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
         "/etc/gouji.toml:6: last_year is \"a\", expected a list of paths, as [\"../2022\"]",
         "/etc/gouji.toml:7: borders is 'none', expected \"lines\" or \"ascii\"",
         "/etc/gouji.toml:8: store is 1, expected a path in quotes",
+        "/etc/gouji.toml:9: doubt_rule_above is 0.5, expected a share from \"1%\" to \"100%\"",
+        "/etc/gouji.toml:10: doubt_rule_from is 0, expected a whole number from 1, as 10",
     ];
     let chinese = [
         "/etc/gouji.toml:1: settle 为 \"2x\"，应为 \"100ms\" 到 \"24h\" 的时长，如 \"500ms\"、\"2s\"、\"5m\"",
@@ -59,6 +63,8 @@ fn every_mistake_is_reported_with_file_line_and_what_was_expected() {
         "/etc/gouji.toml:6: last_year 为 \"a\"，应为路径的列表，如 [\"../2022\"]",
         "/etc/gouji.toml:7: borders 为 'none'，应为 \"lines\" 或 \"ascii\"",
         "/etc/gouji.toml:8: store 为 1，应为用引号括起的路径",
+        "/etc/gouji.toml:9: doubt_rule_above 为 0.5，应为 \"1%\" 到 \"100%\" 的比例",
+        "/etc/gouji.toml:10: doubt_rule_from 为 0，应为从 1 起的整数，如 10",
     ];
     assert_eq!(mistakes.iter().map(|mistake| mistake.text(Lang::English)).collect::<Vec<_>>(), expected);
     assert_eq!(mistakes.iter().map(|mistake| mistake.text(Lang::Chinese)).collect::<Vec<_>>(), chinese);

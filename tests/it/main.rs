@@ -15,6 +15,7 @@ mod doc;
 mod docx;
 mod doubt;
 mod faults;
+mod firings;
 mod fixtures;
 mod golden;
 mod hostile;

@@ -8,9 +8,21 @@ use crate::config::Words;
 use crate::config::words::Value;
 use crate::document::Document;
 use crate::examine::Examined;
-use crate::model::{Counts, Lang, Severity, Undecided};
+use crate::model::{Counts, DoubtBound, Finding, Firings, Lang, Phrase, Severity, Span, Undecided};
 use crate::rules::Balance;
-use crate::text::safe;
+use crate::text::{self, Align, safe};
+
+/// Lines are broken at so many columns: the narrowest terminal in use.
+const COLUMNS: usize = 80;
+
+/// A message is never broken to fewer columns, however long what stands before it.
+const NARROWEST: usize = 24;
+
+/// So many messages are told for one reason; of the rest only the rules.
+const MOST_MESSAGES: usize = 5;
+
+/// So many rules are named in one line.
+const MOST_RULES: usize = 24;
 
 /// Head line, then findings by severity, then what could not be decided and why.
 pub(super) fn print(out: &mut impl Write, checked: &Checked, words: &Words) -> io::Result<()> {
@@ -18,57 +30,138 @@ pub(super) fn print(out: &mut impl Write, checked: &Checked, words: &Words) -> i
     writeln!(out, "{}", safe(&file))?;
     match &checked.examined {
         Err(refusal) => {
-            writeln!(out, "  {}  {}", words.say("status-unreadable"), safe(refusal.message.text(words.lang())))
+            hanging(out, &format!("  {}  ", words.say("status-unreadable")), refusal.message.text(words.lang()))
         }
         Ok(examined) => report(out, examined, words),
     }?;
     writeln!(out)
 }
 
+/// The rules that fire so often that they are in doubt, after all files.
+pub(super) fn doubted(out: &mut impl Write, firings: &Firings, doubt: DoubtBound, words: &Words) -> io::Result<()> {
+    for (rule, firing) in firings.doubted(doubt) {
+        let values = [
+            ("rule", Value::Text(&rule)),
+            ("fired", Value::Number(firing.fired)),
+            ("reports", Value::Number(firing.reports)),
+            ("percent", Value::Number(doubt.above_percent)),
+        ];
+        writeln!(out, "{}", words.say_with("rules-in-doubt", &values))?;
+    }
+    Ok(())
+}
+
 fn report(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Result<()> {
     let report = &examined.report;
-    let lang = words.lang();
     let agency = report.agency.as_ref().map_or("?", |agency| agency.value.as_str());
     let year = report.year.as_ref().map_or_else(|| "?".to_owned(), |year| year.value.to_string());
     let summary = summary(Counts::of(&examined.checks), words);
-    let verdict = format!("  {} {year}  {summary}  {}", safe(agency), sums(examined.balance, words));
-    writeln!(out, "{}", verdict.trim_end())?;
+    hanging(out, "  ", &format!("{agency} {year}  {summary}"))?;
+    hanging(out, "  ", &sums(examined.balance, words))?;
     for severity in Severity::ALL {
         let word = words.say(&format!("severity-{}", severity.name()));
         for finding in examined.checks.findings.iter().filter(|finding| finding.severity == severity) {
-            let line = finding.span.map_or_else(String::new, |span| place(&examined.document, span.start, lang));
-            writeln!(out, "  {word}  {}  {line}{}", finding.rule, safe(finding.message.text(lang)))?;
+            said(out, [&word, &finding.rule], finding.span, &finding.message, (&examined.document, words))?;
         }
     }
+    for message in suspected(examined) {
+        hanging(out, &format!("  {}  ", words.say("suspect")), message.text(words.lang()))?;
+    }
     for notice in &examined.notices {
-        let line = notice.span.map_or_else(String::new, |span| place(&examined.document, span.start, lang));
-        writeln!(out, "  {}  {line}{}", words.say("notice"), safe(notice.message.text(lang)))?;
+        said(out, [&words.say("notice"), ""], notice.span, &notice.message, (&examined.document, words))?;
     }
     undecided(out, &examined.checks.undecided, words)
 }
 
-/// What could not be decided, by reason: what would decide it, and the rules, those of one message in one line.
+/// One finding or notice: word, rule and line each in its column, the message beside them.
+fn said(
+    out: &mut impl Write,
+    [word, rule]: [&str; 2],
+    span: Option<Span>,
+    message: &Phrase,
+    (document, words): (&Document, &Words),
+) -> io::Result<()> {
+    let (word_columns, line_columns) = match words.lang() {
+        Lang::Chinese => (4, 7),
+        Lang::English => (7, 9),
+    };
+    let line = span.map_or_else(String::new, |span| place(document, span.start, words.lang()));
+    let column = |text: &str, columns: usize| text::pad(text, columns.max(text::width(text)), Align::Left);
+    let head = format!("  {}  {}  {} ", column(word, word_columns), column(rule, 6), column(&line, line_columns));
+    hanging(out, &head, message.text(words.lang()))
+}
+
+/// A message behind its head, broken so that it stays beside it. Whatever it says is made safe to print.
+fn hanging(out: &mut impl Write, head: &str, message: &str) -> io::Result<()> {
+    let indent = text::width(head);
+    for (row, line) in text::fill(message, COLUMNS.saturating_sub(indent).max(NARROWEST)).iter().enumerate() {
+        match row {
+            0 => writeln!(out, "{}", format!("{head}{line}").trim_end())?,
+            _ => writeln!(out, "{}{line}", " ".repeat(indent))?,
+        }
+    }
+    Ok(())
+}
+
+/// What the desk says of the cells behind each finding, told once; then the readings that should be looked at first.
+fn suspected(examined: &Examined) -> Vec<&Phrase> {
+    let suspects = &examined.suspects;
+    let of_finding = |finding: &Finding| {
+        let unsettled = || suspects.unsettled_for(&finding.rule, &finding.cells).map(|unsettled| &unsettled.message);
+        suspects.best_for(&finding.rule, &finding.cells).map(|suspect| &suspect.message).or_else(unsettled)
+    };
+    let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading).map(|suspect| &suspect.message);
+    let mut told: Vec<&Phrase> = Vec::new();
+    for message in examined.checks.findings.iter().filter_map(of_finding).chain(readings) {
+        if !told.contains(&message) {
+            told.push(message);
+        }
+    }
+    told
+}
+
+/// What could not be decided, by reason: what would decide it, and the rules, those of one message together.
 fn undecided(out: &mut impl Write, undecided: &[Undecided], words: &Words) -> io::Result<()> {
     let mut reasons: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, usize>>> = BTreeMap::new();
     for one in undecided {
         let messages = reasons.entry(one.reason.name()).or_default();
         *messages.entry(one.message.text(words.lang())).or_default().entry(&one.rule).or_default() += 1;
     }
+    let separator = if words.lang() == Lang::Chinese { "；" } else { "; " };
     for (reason, messages) in reasons {
         let count: usize = messages.values().flat_map(BTreeMap::values).sum();
         let key = reason.replace('_', "-");
         let (why, decides) = (words.say(&format!("reason-{key}")), words.say(&format!("decide-{key}")));
-        let separator = if words.lang() == Lang::Chinese { "；" } else { "; " };
-        writeln!(out, "  {} {count}  {why}{separator}{decides}", words.say("undecided"))?;
-        for (message, rules) in messages {
-            let rules: Vec<String> = rules
-                .into_iter()
-                .map(|(rule, count)| if count == 1 { rule.to_owned() } else { format!("{rule}×{count}") })
-                .collect();
-            writeln!(out, "    {}  {}", rules.join(" "), safe(message))?;
+        hanging(out, &format!("  {} {count}  ", words.say("undecided")), &format!("{why}{separator}{decides}"))?;
+        let mut messages: Vec<(BTreeMap<&str, usize>, &str)> =
+            messages.into_iter().map(|(message, rules)| (rules, message)).collect();
+        messages.sort_unstable();
+        // One line more is as short as the line that would stand for it.
+        let shown = if messages.len() > MOST_MESSAGES + 1 { MOST_MESSAGES } else { messages.len() };
+        for (rules, message) in &messages[..shown] {
+            hanging(out, "    ", &format!("{}  {message}", listed(rules)))?;
+        }
+        if shown < messages.len() {
+            let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+            for (rule, count) in messages[shown..].iter().flat_map(|(rules, _)| rules) {
+                *left.entry(rule).or_default() += count;
+            }
+            let values = [("count", Value::Number(left.values().sum())), ("rules", Value::Text(&listed(&left)))];
+            hanging(out, "    ", &words.say_with("undecided-left", &values))?;
         }
     }
     Ok(())
+}
+
+/// Rules with how often each: `ARI-01×3 ARI-02`; of very many only the first.
+fn listed(rules: &BTreeMap<&str, usize>) -> String {
+    let one =
+        |(rule, count): (&&str, &usize)| if *count == 1 { (*rule).to_owned() } else { format!("{rule}×{count}") };
+    let mut listed: Vec<String> = rules.iter().map(one).take(MOST_RULES).collect();
+    if rules.len() > MOST_RULES {
+        listed.push("...".to_owned());
+    }
+    listed.join(" ")
 }
 
 /// How many sums hold; nothing where no rule asks for any.
@@ -87,8 +180,8 @@ fn place(document: &Document, at: usize, lang: Lang) -> String {
     let before = document.text.get(..at).unwrap_or_default();
     let line = before.split('\n').count();
     match lang {
-        Lang::Chinese => format!("第{line}行  "),
-        Lang::English => format!("line {line}  "),
+        Lang::Chinese => format!("第{line}行"),
+        Lang::English => format!("line {line}"),
     }
 }
 

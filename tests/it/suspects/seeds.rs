@@ -16,7 +16,7 @@ fn reports() -> Vec<(PathBuf, Examined)> {
         crate::support::skipped("there is no ../shared/reports beside this checkout");
         return Vec::new();
     };
-    let Office { forms, rules } = Office::open();
+    let Office { forms, rules, .. } = Office::open();
     let knowledge = Knowledge { forms, rules, limits: Limits::default(), program: None };
     let mut paths: Vec<PathBuf> = files.map(|file| file.unwrap().path()).filter(|path| path.is_file()).collect();
     paths.sort();
