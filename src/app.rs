@@ -26,13 +26,14 @@ mod judge;
 mod layout;
 mod message;
 mod queue;
+mod returned;
 mod review;
 mod source;
 mod tables;
 
 pub use chain::{
-    ChainColumn, ChainGrid, ChainSplit, chain_column_label, chain_figure, chain_grid, chain_label, chain_row_label,
-    link_to, split_chain,
+    ChainColumn, ChainGrid, ChainSplit, cell_sign, chain_column_label, chain_figure, chain_grid, chain_label,
+    chain_row_label, link_to, split_chain,
 };
 pub use compare::CompareRow;
 pub use dialog::{Asked, Dialog, Field, Wanted};
@@ -40,6 +41,7 @@ pub use findings::{FindingRow, Item, Mark};
 pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_findings};
 pub use message::Message;
 pub use queue::{QueueLayout, Status, queue_layout};
+pub use returned::{RETURNED_HEAD, ReturnedRow};
 pub use review::{Card, FindingsView, Review};
 pub use source::{Piece, SourceRow};
 pub use tables::{TableRow, has_common_head};

@@ -6,12 +6,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::diff::{Chain, Diff, Side, Year, chain, diff};
+use crate::diff::{Chain, Diff, Resubmission, SentBack, Side, Year, chain, diff, resubmission};
 use crate::document::{self, Document, Limits, Refusal};
 use crate::form::Form;
 use crate::model::{Checks, Claim, Notice, Report, Suspects};
 use crate::parse::parse;
-use crate::rules::{self, Balance, Case, Office, Past, Rules};
+use crate::rules::{self, Balance, Case, Office, Past, Rules, Sent};
 use crate::suspects::suspects;
 
 /// The editions, the rules and the limits: all that a reading depends on besides the files.
@@ -55,6 +55,8 @@ pub struct Examined {
     pub diff: Option<Diff>,
     /// What ties all years at hand to one another; `None` where there is no other year.
     pub chain: Option<Chain>,
+    /// What became of the version that was sent back; `None` where none was.
+    pub resubmission: Option<Resubmission>,
     pub checks: Checks,
     /// What the prose states, in the order of the text.
     pub claims: Vec<Claim>,
@@ -97,8 +99,19 @@ pub fn examine(
         diff(Side { document: &document, report: &report, form }, old, DIFF_PATIENCE)
     });
     let chain = chain_of(name, &report, &years, knowledge);
+    let present = Side { document: &document, report: &report, form };
+    let sent_back = office.as_ref().and_then(|office| office.sent_back.as_ref());
+    let resubmission = sent_back.map(|sent| against(sent, present, &checks, knowledge));
     let last_year = last_year.cloned();
-    Ok(Examined { document, report, notices, last_year, diff, chain, checks, claims, balance, suspects })
+    Ok(Examined { document, report, notices, last_year, diff, chain, resubmission, checks, claims, balance, suspects })
+}
+
+/// This report against the version that was sent back.
+fn against(sent: &Sent, present: Side, checks: &Checks, knowledge: &Knowledge) -> Resubmission {
+    let Past { document, report, .. } = &*sent.past;
+    let side = Side { document, report, form: knowledge.form(&report.form) };
+    let sent = SentBack { version: sent.version, side, findings: &sent.findings };
+    resubmission(&sent, present, checks, DIFF_PATIENCE)
 }
 
 /// This report among those on other years; it stands before another on its own year.

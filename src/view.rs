@@ -16,6 +16,7 @@ mod help;
 mod pen;
 mod proof;
 mod queue;
+mod returned;
 mod review;
 mod say;
 mod source;

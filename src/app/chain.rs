@@ -103,7 +103,7 @@ pub(super) fn furthest_back(chain: &Chain, form: &Form, lang: Lang, width: usize
 /// judged, and `4|5!` where 4 should stand and 5 does; `-` where the year's form has no such cell.
 #[must_use]
 pub fn chain_figure(row: &ChainRow, year: usize) -> String {
-    let Some(stated) = row.stated.get(year).and_then(Option::as_ref).map(state) else { return "-".to_owned() };
+    let Some(stated) = row.stated.get(year).and_then(Option::as_ref).map(cell_sign) else { return "-".to_owned() };
     let Some(link) = link_to(row, year) else { return stated };
     match link.standing {
         Standing::Holds => format!("={stated}"),
@@ -119,7 +119,8 @@ pub fn link_to(row: &ChainRow, year: usize) -> Option<&Link> {
 }
 
 /// A cell in the signs of the tables: `_` blank, `x` missing, `6?` unsure.
-fn state(state: &CellState) -> String {
+#[must_use]
+pub fn cell_sign(state: &CellState) -> String {
     match state {
         CellState::Number(number) => number.normalize().to_string(),
         CellState::Unsure(Some(number)) => format!("{}?", number.normalize()),

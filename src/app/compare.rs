@@ -1,6 +1,9 @@
 //! Last year beside this year as rows: the cells that changed, then the sentences that changed.
 
+use super::returned::{ReturnedRow, returned_rows};
 use crate::diff::{ChangeTag, Diff, Hunk};
+use crate::examine::Examined;
+use crate::model::Lang;
 use crate::text::{Glyph, Reading, glyphs, wrap};
 
 /// One row of the comparison.
@@ -21,6 +24,8 @@ pub enum CompareRow {
     },
     /// An index into `Diff::sections`.
     Section(usize),
+    /// What became of the version that was sent back.
+    SentBack(ReturnedRow),
     /// A row of a changed sentence. Deleted and inserted runs carry their marks `[-` `-]` and `{+` `+}`.
     Text(Vec<(ChangeTag, String)>),
 }
@@ -28,8 +33,21 @@ pub enum CompareRow {
 /// Below this a label and its four figures do not fit on one row.
 const ONE_ROW: usize = 60;
 
-/// All rows of a comparison at this width.
-pub(super) fn compare_rows(diff: &Diff, columns: usize) -> Vec<CompareRow> {
+/// The version that was sent back first, then last year; what there is of the two.
+pub(super) fn compare_rows(examined: &Examined, lang: Lang, columns: usize) -> Vec<CompareRow> {
+    let mut rows = Vec::new();
+    if let Some(found) = &examined.resubmission {
+        rows = returned_rows(found, lang, columns);
+        if examined.diff.is_some() {
+            rows.push(CompareRow::SentBack(ReturnedRow::LastYear));
+        }
+    }
+    rows.extend(examined.diff.iter().flat_map(|diff| rows_of_last_year(diff, columns)));
+    rows
+}
+
+/// All rows of a comparison with last year at this width.
+fn rows_of_last_year(diff: &Diff, columns: usize) -> Vec<CompareRow> {
     let changed: Vec<usize> = (0..diff.cells.len()).filter(|&index| diff.cells[index].is_changed()).collect();
     let mut rows = vec![CompareRow::Cells { count: changed.len() }];
     for index in changed {
@@ -53,7 +71,7 @@ pub(super) fn compare_rows(diff: &Diff, columns: usize) -> Vec<CompareRow> {
 }
 
 /// A changed sentence, marked and broken into rows.
-fn sentence(hunk: &Hunk, columns: usize) -> Vec<Vec<(ChangeTag, String)>> {
+pub(super) fn sentence(hunk: &Hunk, columns: usize) -> Vec<Vec<(ChangeTag, String)>> {
     let marked: Vec<(ChangeTag, String)> = hunk
         .changes
         .iter()

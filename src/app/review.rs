@@ -261,8 +261,7 @@ impl Review {
             self.source_rows = rows;
         }
         let columns = usize::from(inner(panes.findings).width);
-        self.compare_rows =
-            self.opened.examined.diff.as_ref().map_or_else(Vec::new, |diff| compare_rows(diff, columns));
+        self.compare_rows = compare_rows(&self.opened.examined, self.lang, columns);
         self.settle();
     }
 

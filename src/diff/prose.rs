@@ -33,13 +33,41 @@ pub(super) fn compare(new: Side, old: Side, patience: Duration) -> Vec<SectionDi
         .collect()
 }
 
+/// What stands before the first section, as section 0: title and opening.
+pub(super) fn compare_opening(new: Side, old: Side, deadline: Option<Instant>) -> SectionDiff {
+    let (unchanged, hunks) = compare_sentences(&opening(old), &opening(new), deadline);
+    SectionDiff { number: 0, title: String::new(), unchanged, hunks }
+}
+
+/// Every sentence of the opening and of the sections, in the order of the form.
+pub(super) fn all_sentences(side: Side) -> Vec<Sentence> {
+    let mut found = opening(side);
+    for section in &side.report.sections {
+        found.extend(sentences(side, Some(section)));
+    }
+    found
+}
+
+/// The sentences before the first section.
+fn opening(side: Side) -> Vec<Sentence> {
+    let end = side.report.sections.iter().map(|section| section.span.start).min().unwrap_or(0);
+    let mut found = Vec::new();
+    for block in &side.document.blocks {
+        match block {
+            Block::Paragraph(span) if span.end <= end => split_sentences(&side.document.text, *span, &mut found),
+            _ => {}
+        }
+    }
+    found
+}
+
 /// One sentence and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Sentence {
+pub(super) struct Sentence {
     /// Without white space, which exporters add and drop at will.
-    key: String,
+    pub(super) key: String,
     text: String,
-    span: Span,
+    pub(super) span: Span,
 }
 
 /// The sentences of a section's paragraphs, its heading left out.

@@ -63,6 +63,7 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "suspects_bounded": suspects.bounded,
         "changes": changes,
         "chain": examined.chain.as_ref().map(across::chain),
+        "resubmission": examined.resubmission.as_ref().map(|found| across::resubmission(found, lang)),
         "notices": notices,
         "balance": {"hold": balance.hold, "sums": balance.sums},
         "counts": Counts::of(checks),

@@ -3,10 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
-use super::say;
+use super::{returned, say};
 use crate::app::{Message, Shown, State, Status, again};
 use crate::config::words::Value;
 use crate::config::{Action, Keymap, Mode, Role};
+use crate::diff::Resubmission;
 use crate::model::{Counts, Entry, JudgementKind, Verdict};
 use crate::recheck::Tally;
 use crate::text;
@@ -22,20 +23,26 @@ pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
     let at = listed.iter().position(|other| other.report == entry.report).map_or(0, |at| at + 1);
     let name = name(pen, entry);
     let columns = |runs: &[Run]| runs.iter().map(|run| text::width(&run.text)).sum::<usize>();
-    let right_with = |words: [&'static str; 5]| {
+    let answered = state.review().and_then(|review| review.opened.examined.resubmission.as_ref());
+    let right_with = |words: &[&'static str], answered: Option<&Resubmission>| {
         let mut right = vec![pen.run(format!("{at}/{}  ", listed.len()), Role::Faint)];
         right.extend(standing(pen, state, entry));
         right.push(pen.run("  ", Role::Plain));
+        if let Some(answered) = answered {
+            right.push(pen.run(format!("{}  ", returned::summary(pen, answered)), Role::Title));
+        }
         if entry.refusal.is_none() {
             right.extend(counts(pen, entry.counts, words));
         }
         right.push(pen.run(" ", Role::Plain));
         right
     };
-    // The counts give up their long words before the name is cut.
-    let long = right_with(COUNTS);
-    let fits = columns(&long) + text::width(&name) + 2 <= usize::from(area.width);
-    let right = if fits { long } else { right_with(SHORT_COUNTS) };
+    // The counts give up their long words before the name is cut, then how many have passed, then what was answered.
+    let fits = |right: &Vec<Run>| columns(right) + text::width(&name) + 2 <= usize::from(area.width);
+    let choices = [(&COUNTS[..], answered), (&SHORT_COUNTS[..], answered), (&SHORT_COUNTS[..4], answered)];
+    let choices = choices.into_iter().take(if answered.is_some() { 3 } else { 2 });
+    let right = choices.map(|(words, answered)| right_with(words, answered)).find(fits);
+    let right = right.unwrap_or_else(|| right_with(&SHORT_COUNTS, None));
     let taken = columns(&right);
     let room = area.width.saturating_sub(u16::try_from(taken).unwrap_or(u16::MAX));
     let left = [pen.run(format!(" {name}"), Role::Title)];
@@ -72,17 +79,16 @@ pub(super) fn standing(pen: &Pen, state: &State, entry: &Entry) -> Vec<Run> {
 }
 
 /// Errors, warnings, infos, undecided and passed in words.
-fn counts(pen: &Pen, counts: Counts, words: [&'static str; 5]) -> Vec<Run> {
-    let [error, warning, info, undecided, passed] = words;
+fn counts(pen: &Pen, counts: Counts, words: &[&'static str]) -> Vec<Run> {
     let of = [
-        (error, counts.error, Role::Error),
-        (warning, counts.warning, Role::Warning),
-        (info, counts.info, Role::Info),
-        (undecided, counts.undecided, Role::Plain),
-        (passed, counts.passed, Role::Plain),
+        (counts.error, Role::Error),
+        (counts.warning, Role::Warning),
+        (counts.info, Role::Info),
+        (counts.undecided, Role::Plain),
+        (counts.passed, Role::Plain),
     ];
     let mut runs = Vec::new();
-    for (word, count, role) in of {
+    for (word, (count, role)) in words.iter().zip(of) {
         let role = if count == 0 { Role::Plain } else { role };
         runs.push(pen.run(format!("{} {count}", pen.words.say(word)), role));
         runs.push(pen.run(" ", Role::Plain));

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
+use super::returned;
 use super::say::{self, Length};
 use crate::app::{CompareRow, Review};
 use crate::config::Role;
@@ -12,12 +13,14 @@ use crate::text::{self, Align};
 
 /// Draws the comparison.
 pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect) {
-    let Some(diff) = &review.opened.examined.diff else {
+    if review.compare_rows.is_empty() {
         for (row, line) in (0..).zip(text::fill(&pen.words.say("no-last-year"), usize::from(area.width))) {
             pen.text(area, row, &line, Role::Plain);
         }
         return;
-    };
+    }
+    let none = Diff::default();
+    let diff = review.opened.examined.diff.as_ref().unwrap_or(&none);
     let widths = widths(diff);
     for (line, row) in (0..area.height).zip(review.compare_rows.iter().skip(review.compare_top)) {
         let runs = match row {
@@ -40,6 +43,7 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect) {
             CompareRow::Section(index) => {
                 vec![pen.run(diff.sections.get(*index).map_or("", |section| section.title.as_str()), Role::Faint)]
             }
+            CompareRow::SentBack(row) => returned::row(pen, review, row, usize::from(area.width)),
             CompareRow::Text(runs) => runs.iter().map(|(tag, text)| pen.run(text, tag_role(*tag))).collect(),
         };
         pen.line(area, line, &runs);

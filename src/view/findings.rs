@@ -15,7 +15,7 @@ use crate::text::{self, Align};
 pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_offset: i32) {
     let title = match review.view {
         FindingsView::List => list_title(pen, review, area),
-        FindingsView::Compare | FindingsView::Chain => pen.words.say("pane-compare"),
+        FindingsView::Compare | FindingsView::Chain => pen.words.say(compare_title(review)),
     };
     pen.frame(area, &title, role);
     let size = pen.buffer.area.as_size();
@@ -36,11 +36,21 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_o
     match review.view {
         FindingsView::Compare => compare::draw(pen, review, split.compare),
         FindingsView::List if split.compare.height > 1 => {
-            pen.rule(split.compare, 0, &pen.words.say("pane-compare"));
+            pen.rule(split.compare, 0, &pen.words.say(compare_title(review)));
             let below = Rect { y: split.compare.y + 1, height: split.compare.height - 1, ..split.compare };
             compare::draw(pen, review, below);
         }
         FindingsView::List | FindingsView::Chain => {}
+    }
+}
+
+/// The key of what the present report is compared with.
+fn compare_title(review: &Review) -> &'static str {
+    let examined = &review.opened.examined;
+    match (&examined.resubmission, &examined.diff) {
+        (None, _) => "pane-compare",
+        (Some(_), None) => "pane-compare-sent-back",
+        (Some(_), Some(_)) => "pane-compare-both",
     }
 }
 

@@ -32,6 +32,7 @@ mod odt;
 mod ofd;
 mod pdf;
 mod recheck;
+mod resubmission;
 mod round_trip;
 mod rtf;
 mod rulebook;

@@ -51,6 +51,7 @@ fn opened(document: Document) -> Opened {
             last_year: None,
             diff: None,
             chain: None,
+            resubmission: None,
             checks,
             claims: Vec::new(),
             balance: gouji::rules::Balance::default(),

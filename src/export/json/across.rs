@@ -1,9 +1,11 @@
-//! What ties a report to other years, as JSON.
+//! What ties a report to other years, and to the version of it that was sent back, as JSON.
 
 use serde_json::{Map, Value, json};
 
-use crate::diff::{Chain, ChainRow, Figure, Link, Standing};
-use crate::model::Sign;
+use crate::diff::{
+    CellDiff, Chain, ChainRow, ChangeTag, Figure, Hunk, Link, Resubmission, Returned, SectionDiff, Standing,
+};
+use crate::model::{CellState, Lang, Sign};
 
 /// The chain: its years, the years missing between them, and each identity with its links.
 pub(super) fn chain(chain: &Chain) -> Value {
@@ -58,4 +60,45 @@ fn figure(figure: &Figure) -> Value {
         object.insert("value".to_owned(), value.normalize().to_string().into());
     }
     Value::Object(object)
+}
+
+/// What became of each point of the letter, and the changes that nobody asked for.
+pub(super) fn resubmission(found: &Resubmission, lang: Lang) -> Value {
+    let returned = |returned: &Returned| {
+        let finding = &returned.finding;
+        json!({"rule": finding.rule, "fingerprint": finding.fingerprint, "message": finding.message.text(lang),
+               "answer": returned.answer.name()})
+    };
+    let of_section = |section: &SectionDiff| section.hunks.iter().map(|hunk| sentence(section.number, hunk)).collect();
+    let sentences: Vec<Vec<Value>> = found.unasked.sections.iter().map(of_section).collect();
+    json!({
+        "version": found.version,
+        "returned": found.returned.iter().map(returned).collect::<Vec<Value>>(),
+        "unasked": {
+            "cells": found.unasked.cells.iter().map(cell).collect::<Vec<Value>>(),
+            "sentences": sentences.concat(),
+        },
+    })
+}
+
+fn cell(cell: &CellDiff) -> Value {
+    let side = |state: &CellState| {
+        let value = state.shown().map(|value| value.normalize().to_string());
+        json!({"state": state.name(), "value": value})
+    };
+    json!({"cell": cell.cell, "old": side(&cell.old), "new": side(&cell.new)})
+}
+
+/// The sentence as it was and as it is; the place is in the present text.
+fn sentence(section: u8, hunk: &Hunk) -> Value {
+    let without = |tag: ChangeTag| {
+        let changes = hunk.changes.iter().filter(move |change| change.tag != tag);
+        changes.map(|change| change.text.as_str()).collect::<String>()
+    };
+    json!({
+        "section": section,
+        "old": hunk.old.map(|_| without(ChangeTag::Insert)),
+        "new": hunk.new.map(|_| without(ChangeTag::Delete)),
+        "span": hunk.new.map(super::span),
+    })
 }

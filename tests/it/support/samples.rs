@@ -416,6 +416,7 @@ pub(crate) fn qingyun() -> Opened {
             last_year: None,
             diff: Some(diff),
             chain: None,
+            resubmission: None,
             checks,
             claims: Vec::new(),
             balance: Balance { hold: 39, sums: 42 },
