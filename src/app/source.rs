@@ -157,6 +157,10 @@ fn set(document: &Document, table: &Table, from: usize, columns: usize) -> Optio
             if cells.iter().any(|cell| text.get(cell.range()).is_none()) {
                 return None;
             }
+            let shape = stacked::shape(document, cells, start);
+            if let Some(set) = shape.and_then(|shape| in_columns(text, &shape, start..end, columns)) {
+                return Some(set);
+            }
             let mut rows = Vec::new();
             for (bytes, reading) in stacked::cell_lines(document, start, cells) {
                 line(document, bytes, (reading, columns), &mut rows);

@@ -161,7 +161,8 @@ fn written(format: Format, figure: impl Fn(&CellId) -> String) -> Document {
 fn the_cursor_lands_on_every_cell_of_word_and_layout_files() {
     let form = samples::form();
     let figure = |id: &CellId| (1000 + form.position(id).unwrap()).to_string();
-    for format in [Format::Docx, Format::Pdf(Setting::Ruled), Format::Pdf(Setting::Unruled)] {
+    let stacked = Format::Text(Layout::Stacked);
+    for format in [Format::Docx, Format::Pdf(Setting::Ruled), Format::Pdf(Setting::Unruled), stacked] {
         lands_on_every_cell(&written(format, figure), (120, 40), figure);
     }
 }
@@ -180,8 +181,12 @@ fn a_table_without_lines_stands_in_columns_too() {
 #[test]
 fn tables_of_text_files_stand_in_columns_too() {
     let forms = Form::editions().unwrap();
-    for (layout, name) in [(Layout::Grid, "text-tabs"), (Layout::Pipes, "text-pipes"), (Layout::Spaced, "text-spaced")]
-    {
+    for (layout, name) in [
+        (Layout::Grid, "text-tabs"),
+        (Layout::Pipes, "text-pipes"),
+        (Layout::Spaced, "text-spaced"),
+        (Layout::Stacked, "text-stacked"),
+    ] {
         let mut sample = Sample::new(&forms[1], "青云县", 2022);
         sample.cells = forms[1].cells.iter().map(|cell| (cell.id.clone(), figure(&cell.id))).collect();
         let (document, _) = read("", write(&sample, layout).as_bytes(), &Limits::default()).unwrap();

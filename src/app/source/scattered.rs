@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::shape::{Content, MOST_COLUMNS, Row, Shape, Slot, is_figure, measured};
 use crate::document::Scrap;
+use crate::text::Reading;
 
 /// How much of its height a line shares with the one above when both belong to one row, as 1 in this.
 const INTERLACED: i32 = 5;
@@ -80,7 +81,8 @@ pub(super) fn shape(text: &str, scraps: &[Scrap], start: usize) -> Option<Shape>
     for row in &mut rows {
         columns.widen(row);
     }
-    Some(Shape { columns: columns.places.len(), rows: rows.into_iter().map(Row::Cells).collect() })
+    let rows = rows.into_iter().map(Row::Cells).collect();
+    Some(Shape { columns: columns.places.len(), rows, reading: Reading::Prose })
 }
 
 /// Whether every piece comes after the one before it with nothing but white space between: then setting them shows all.

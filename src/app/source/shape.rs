@@ -16,6 +16,8 @@ const LONGEST_GROUP: usize = 100;
 pub(super) struct Shape {
     pub(super) columns: usize,
     pub(super) rows: Vec<Row>,
+    /// How a row that is shown as a line of the text is read.
+    pub(super) reading: Reading,
 }
 
 impl Shape {
@@ -30,7 +32,7 @@ impl Shape {
             Row::Cells(slots) => Row::Cells(slots.iter().filter_map(part).collect()),
             Row::Line(shown) => Row::Line(shown.clone()),
         });
-        Self { columns: columns.len(), rows: rows.collect() }
+        Self { columns: columns.len(), rows: rows.collect(), reading: self.reading }
     }
 }
 
@@ -141,7 +143,8 @@ fn placed(text: &str, grid: &Grid) -> Option<Shape> {
         }
         rows.push(slots);
     }
-    Some(Shape { columns: begins.len(), rows: rows.into_iter().map(Row::Cells).collect() })
+    let rows = rows.into_iter().map(Row::Cells).collect();
+    Some(Shape { columns: begins.len(), rows, reading: Reading::Prose })
 }
 
 fn slot(text: &str, cell: &GridCell, place: (usize, usize)) -> Slot {
@@ -156,12 +159,25 @@ pub(super) fn measured(text: &str, bytes: Range<usize>, (column, columns): (usiz
         _ if is_figure(shown) => Content::Figure,
         _ => Content::Label,
     };
+    let lines = lines(text, bytes);
     let (mut whole, mut widest) = (0, 0);
-    for glyph in glyphs(text, bytes.clone(), Reading::Prose) {
+    for glyph in lines.iter().flat_map(|line| glyphs(text, line.clone(), Reading::Prose)) {
         whole += glyph.columns;
         widest = widest.max(glyph.columns);
     }
-    Slot { lines: vec![bytes], column, columns, rows: 1, content, whole, widest }
+    Slot { lines, column, columns, rows: 1, content, whole, widest }
+}
+
+/// The lines of a stretch of the text; a cell that stands on a line of its own may have been broken over several.
+fn lines(text: &str, bytes: Range<usize>) -> Vec<Range<usize>> {
+    let mut start = bytes.start;
+    let end_of = |line: &str| {
+        let begin = start;
+        start += line.len();
+        begin..begin + line.trim_end().len()
+    };
+    let lines: Vec<Range<usize>> = text[bytes.clone()].split_inclusive('\n').map(end_of).collect();
+    if lines.is_empty() { vec![bytes] } else { lines }
 }
 
 /// A row of counted cells: its labels, then figures and blanks.
@@ -205,7 +221,7 @@ fn counted(text: &str, grid: &Grid) -> Option<Shape> {
             rows.push(Row::Line(shown(cells)));
         }
     }
-    Some(Shape { columns, rows })
+    Some(Shape { columns, rows, reading: Reading::Prose })
 }
 
 /// A row with `own` labels of its own in a table with `labels` columns of them. A blank before a label is the place of

@@ -2,7 +2,9 @@
 
 use std::ops::Range;
 
-use crate::document::{Block, Document};
+use super::shape::Shape;
+use super::widths::{Holds, holds};
+use crate::document::{Block, Columns, Document, Grid, GridCell};
 use crate::model::Span;
 use crate::text::Reading;
 
@@ -39,21 +41,37 @@ fn is_broken(document: &Document, line: Span) -> bool {
     document.text.get(line.range()).is_some_and(|text| text.chars().count() <= BROKEN && !text.contains('、'))
 }
 
-/// Cells one to a line, with a new line where a label follows figures: there a row of the table begins.
-pub(super) fn cell_lines(document: &Document, start: usize, cells: &[Span]) -> Vec<(Range<usize>, Reading)> {
-    let mut lines = Vec::new();
-    let whole = &document.text[start..cells.last().map_or(start, |last| last.end)];
-    let reading = if whole.contains('\t') { Reading::Cells } else { Reading::Lines };
+/// The cells of each row: one begins where a label follows figures.
+fn rows<'a>(document: &Document, cells: &'a [Span]) -> impl Iterator<Item = &'a [Span]> {
     let is_figure = |cell: &Span| document.text.get(cell.range()).is_none_or(super::shape::is_figure);
+    cells.chunk_by(move |before, cell| !is_figure(before) || is_figure(cell))
+}
+
+/// So many columns of figures make a table worth setting: below fewer, labels and heads that stand one to a line cannot be
+/// told from one another.
+const COLUMNS: usize = 3;
+
+/// How the cells can be set side by side; the columns are counted.
+pub(super) fn shape(document: &Document, cells: &[Span], start: usize) -> Option<Shape> {
+    let cell = |(column, span): (u16, &Span)| GridCell { span: *span, column, columns: 1, rows: 1 };
+    // Exporters pad the rows of a table with empty cells.
+    let written = |row: &[Span]| row.iter().rposition(|cell| cell.start < cell.end).map_or(0, |last| last + 1);
+    let rows = rows(document, cells).map(|row| (0..).zip(&row[..written(row)]).map(cell).collect());
+    let grid = Grid { columns: Columns::Counted, rows: rows.collect() };
+    let shape = super::shape::shape(&document.text, &grid, start)?;
+    let figures = holds(&shape).into_iter().filter(|holds| *holds == Holds::Figures).count();
+    (figures >= COLUMNS).then(|| Shape { reading: reading(document, start, cells), ..shape })
+}
+
+fn reading(document: &Document, start: usize, cells: &[Span]) -> Reading {
+    let whole = &document.text[start..cells.last().map_or(start, |last| last.end)];
+    if whole.contains('\t') { Reading::Cells } else { Reading::Lines }
+}
+
+/// Cells one to a line, with a new line for each row of the table.
+pub(super) fn cell_lines(document: &Document, start: usize, cells: &[Span]) -> Vec<(Range<usize>, Reading)> {
+    let reading = reading(document, start, cells);
     let mut line_start = start;
-    for (before, cell) in cells.iter().zip(&cells[1..]) {
-        if is_figure(before) && !is_figure(cell) {
-            lines.push((line_start..before.end, reading));
-            line_start = before.end;
-        }
-    }
-    if let Some(last) = cells.last() {
-        lines.push((line_start..last.end, reading));
-    }
-    lines
+    let ends = rows(document, cells).filter_map(|row| row.last()).map(|last| last.end);
+    ends.map(|end| (std::mem::replace(&mut line_start, end)..end, reading)).collect()
 }

@@ -62,7 +62,7 @@ fn set(
         let slots = match row {
             Row::Cells(slots) => slots,
             Row::Line(shown) => {
-                let lines = broken(text, shown.clone(), Reading::Prose, columns).into_iter();
+                let lines = broken(text, shown.clone(), shape.reading, columns).into_iter();
                 let rules = Arc::default();
                 rows.extend(lines.map(|piece| SourceRow {
                     bytes: bytes.clone(),
