@@ -33,8 +33,15 @@ pub(super) fn place(
         let placed = if own.is_disputed { Placed::Perhaps } else { Placed::At };
         return slots.into_iter().map(placed).collect();
     }
-    let is_doubted = own.is_disputed || header.order == Order::Disordered;
-    if let Some(slots) = certain(tokens, own, all, header) {
+    let by_count = certain(tokens, own, all, header);
+    if is_partly_named(header, columns) {
+        if let Some(placed) = below_named(tokens, own, header, (columns, by_count.as_deref())) {
+            return placed;
+        }
+    } else if let Some(slots) = by_count {
+        let is_doubted = own.is_disputed
+            || header.order == Order::Disordered
+            || is_below_another(tokens, &slots, own, header, columns);
         let placed = if is_doubted { Placed::Perhaps } else { Placed::At };
         return slots.into_iter().map(placed).collect();
     }
@@ -53,16 +60,66 @@ fn below_labels(tokens: &[Token], own: &Found, header: &Header, columns: &[usize
     if own.slots.len() > MOST_CELLS {
         return None;
     }
-    let below = |column: &usize| {
-        let mut labels = header.labels.iter().filter(|label| label.column == *column && label.token < own.label.end);
-        let place = stand(&tokens[labels.next_back()?.token])?;
-        own.slots.iter().copied().find(|slot| stand(&tokens[*slot]) == Some(place))
-    };
-    let found: Vec<usize> = columns.iter().map(below).collect::<Option<_>>()?;
+    let found: Vec<usize> =
+        columns.iter().map(|column| below(tokens, own, head(tokens, own, header, *column)?)).collect::<Option<_>>()?;
     let is_accounted_for = |slot: &usize| {
         tokens[*slot].is_empty() || found.contains(slot) || is_headed(tokens, *slot, found.iter().min().copied())
     };
     (is_distinct(&found) && own.slots.iter().all(is_accounted_for)).then_some(found)
+}
+
+/// Where the head of a column stands that is the last above a row.
+fn head(tokens: &[Token], own: &Found, header: &Header, column: usize) -> Option<(usize, u16, u16)> {
+    let mut labels = header.labels.iter().filter(|label| label.column == column && label.token < own.label.end);
+    stand(&tokens[labels.next_back()?.token])
+}
+
+/// The token of a row that stands at a place and is as wide.
+fn below(tokens: &[Token], own: &Found, place: (usize, u16, u16)) -> Option<usize> {
+    own.slots.iter().take(MOST_CELLS).copied().find(|slot| stand(&tokens[*slot]) == Some(place))
+}
+
+/// Whether the header names at least half of a row's columns and not all: then it may have others in their place, and a
+/// row with as many values as the form has columns need not be in the form's order.
+fn is_partly_named(header: &Header, columns: &[usize]) -> bool {
+    let named = columns.iter().filter(|column| header.labels.iter().any(|label| label.column == **column)).count();
+    header.order == Order::Incomplete || (named * 2 >= columns.len() && named < columns.len() && named > 0)
+}
+
+/// The values of the columns that are named, each right below its head; what is left is a guess.
+fn below_named(
+    tokens: &[Token],
+    own: &Found,
+    header: &Header,
+    (columns, by_count): (&[usize], Option<&[usize]>),
+) -> Option<Vec<Placed>> {
+    let heads: Vec<Option<(usize, u16, u16)>> =
+        columns.iter().map(|column| head(tokens, own, header, *column)).collect();
+    let found: Vec<Option<usize>> = heads.iter().map(|head| head.and_then(|head| below(tokens, own, head))).collect();
+    let is_headed = heads.iter().flatten().count() > 0
+        && heads.iter().zip(&found).all(|(head, found)| head.is_none() || found.is_some());
+    let known: Vec<usize> = found.iter().flatten().copied().collect();
+    if !is_headed || own.is_disputed || !is_distinct(&known) {
+        return None;
+    }
+    let end = own.slots.last().map_or(0, |token| tokens[*token].span.end);
+    let guess = |column: usize| by_count.map(|slots| slots[column]).filter(|slot| !known.contains(slot));
+    let place = |(column, found): (usize, &Option<usize>)| match (found, guess(column)) {
+        (Some(token), _) => Placed::At(*token),
+        (None, Some(token)) => Placed::Perhaps(token),
+        (None, None) => Placed::Nowhere(end),
+    };
+    Some(found.iter().enumerate().map(place).collect())
+}
+
+/// Whether a value that was counted into one column stands right below the head of another.
+fn is_below_another(tokens: &[Token], slots: &[usize], own: &Found, header: &Header, columns: &[usize]) -> bool {
+    let heads: Vec<Option<(usize, u16, u16)>> =
+        columns.iter().map(|column| head(tokens, own, header, *column)).collect();
+    slots.iter().enumerate().any(|(column, slot)| {
+        let place = stand(&tokens[*slot]);
+        place.is_some() && heads[column] != place && heads.contains(&place)
+    })
 }
 
 /// Whether a figure lies under the heads of two columns.

@@ -158,8 +158,10 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
     }
     // Which block a label belongs to is told by the order of the form alone.
     let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let is_incomplete = places.len() < expected && places.len() * 2 >= expected;
+    let order = if is_incomplete { Order::Incomplete } else { Order::Sound };
     let labels = if places.len() == expected { places } else { Vec::new() };
-    Header { labels, wordings, ..sound }
+    Header { order, labels, wordings, ..sound }
 }
 
 /// The place of a block or of its group (行政诉讼) in the order of the form.
