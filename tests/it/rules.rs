@@ -16,6 +16,7 @@ mod lint;
 mod loading;
 mod own;
 mod prose;
+mod years;
 
 use std::fs;
 use std::path::{Path, PathBuf};
