@@ -15,6 +15,7 @@ mod hostile;
 mod lint;
 mod loading;
 mod own;
+mod proofs;
 mod prose;
 mod years;
 
