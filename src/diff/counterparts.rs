@@ -83,7 +83,8 @@ const MAPPINGS: [Mapping; 9] = [
 pub fn counterparts(new: &Form, old: &Form) -> Vec<Counterpart> {
     let mut found: Vec<Counterpart> = Vec::new();
     for cell in &new.cells {
-        if found.iter().any(|counterpart| counterpart.new.contains(&cell.id)) {
+        // Only a sum holds cells that come later in the form.
+        if found.iter().any(|counterpart| counterpart.new.len() > 1 && counterpart.new.contains(&cell.id)) {
             continue;
         }
         found.push(counterpart(&cell.id, new, old));

@@ -6,6 +6,7 @@ use super::claims;
 use super::inspection::{Inspection, Values};
 use super::{Case, Past};
 use crate::diff::{Comparison, Counterpart, counterpart, counterparts};
+use crate::form::Form;
 use crate::model::{
     Agreement, CellId, CellState, Claim, Link, Outcome, Phrase, Proof, Reason, Relation, Report, Sign, Term,
     TermSource, Topic,
@@ -53,7 +54,9 @@ pub(super) fn same_tables(inspection: &Inspection) -> Vec<Outcome> {
             let place = counterpart.new.first().and_then(|id| case.form.position(id));
             place.is_some_and(|place| case.form.cells[place].table == index)
         };
-        let Some(same) = sameness(case, past, all.iter().filter(of_table)) else { continue };
+        let Some(same) = sameness((case.report, case.form), (&past.report, old), all.iter().filter(of_table)) else {
+            continue;
+        };
         if same.differs || same.figures.len() < fewest {
             outcomes.push(Outcome::Pass);
             continue;
@@ -78,14 +81,18 @@ struct Sameness {
 }
 
 /// `None` where the editions count something else, a figure is not certain, or no figure is stated in both years.
-fn sameness<'a>(case: &Case, past: &Past, table: impl Iterator<Item = &'a Counterpart>) -> Option<Sameness> {
+fn sameness<'a>(
+    new: (&Report, &Form),
+    old: (&Report, &Form),
+    table: impl Iterator<Item = &'a Counterpart>,
+) -> Option<Sameness> {
     let mut same = Sameness { figures: Vec::new(), differs: false };
     let mut stated = false;
     for counterpart in table {
         if counterpart.comparison != Comparison::Direct {
             return None;
         }
-        let (new, old) = (figure(case.report, &counterpart.new)?, figure(&past.report, &counterpart.old)?);
+        let (new, old) = (figure(new, &counterpart.new)?, figure(old, &counterpart.old)?);
         stated |= new.is_some() && old.is_some();
         // Only figures other than zero are compared, and a blank is none.
         let (new, old) = (new.unwrap_or_default(), old.unwrap_or_default());
@@ -99,10 +106,10 @@ fn sameness<'a>(case: &Case, past: &Past, table: impl Iterator<Item = &'a Counte
 
 /// What cells hold together, `Some(None)` where nothing is written in them; `None` where one of them is not certain.
 #[expect(clippy::option_option, reason = "not certain and nothing written are two things")]
-fn figure(report: &Report, cells: &[CellId]) -> Option<Option<Decimal>> {
+fn figure((report, form): (&Report, &Form), cells: &[CellId]) -> Option<Option<Decimal>> {
     let mut sum = None;
     for id in cells {
-        match report.cell(id)?.state {
+        match report.cell_near(form.position(id)?, id)?.state {
             CellState::Number(value) => sum = Some(sum.unwrap_or(Decimal::ZERO).saturating_add(value)),
             CellState::Blank | CellState::NotApplicable => {}
             CellState::Text | CellState::Missing | CellState::Unsure(_) => return None,
@@ -241,7 +248,12 @@ pub(super) fn fee_unit(inspection: &Inspection) -> Vec<Outcome> {
     });
     let large = amount.is_integer() && amount >= inspection.parameter("large");
     if !(slipped || large) {
-        return if old.is_none() && case.last_year.is_none() { no_last_year(inspection) } else { vec![Outcome::Pass] };
+        return match (old, case.last_year) {
+            (Some(_), _) => vec![Outcome::Pass],
+            (None, None) => no_last_year(inspection),
+            (None, Some(past)) if past.report.form != case.report.form => vec![other_edition(inspection, past)],
+            (None, Some(_)) => vec![nothing_to_compare(inspection)],
+        };
     }
     let values = Values::default().text("amount", amount.normalize());
     let (Some(old), Some(before)) = (old, before) else {

@@ -130,3 +130,13 @@ fn decisions_left_over_are_found_across_the_editions_and_what_counts_otherwise_i
     let left = told(&checks, "YOY-08");
     assert!(left.len() == 1 && left[0].contains("行政处罚决定20件"), "{left:?}");
 }
+
+#[test]
+fn a_fee_has_not_passed_where_last_years_cannot_be_compared() {
+    let fees = "[cells]\n\"disclosure.art20_8.fees@amount_wan\" = \"12.5\"";
+    assert_eq!(undecided(&across(fees, ""), "YOY-11"), ["not_comparable"]);
+    let blank = format!("{fees}\n[last_year.cells]\n\"disclosure.art20_8.fees@amount_wan\" = \"\"");
+    assert_eq!(undecided(&check(&blank), "YOY-11"), ["not_assessable"]);
+    let slipped = fees.replace("12.5", "1250000");
+    assert_eq!(told(&across(&slipped, ""), "YOY-11").len(), 1);
+}
