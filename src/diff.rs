@@ -15,6 +15,7 @@ mod prose;
 mod resubmission;
 
 pub use chain::{Chain, ChainRow, ChainYear, Figure, Gap, Link, Operand, Place, Standing, Tie, Year, chain};
+pub use counterparts::{Counterpart, counterpart, counterparts};
 pub use resubmission::{Answer, Resubmission, Returned, SentBack, resubmission};
 
 /// One of the two reports: its text, what was read from it, and the edition it was read by.

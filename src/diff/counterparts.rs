@@ -6,12 +6,12 @@ use crate::model::CellId;
 
 /// Cells of this year that are compared, as a sum, with cells of last year.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Counterpart {
+pub struct Counterpart {
     /// Added up; never empty.
-    pub(super) new: Vec<CellId>,
+    pub new: Vec<CellId>,
     /// Added up; empty where last year's edition had nothing of the kind.
-    pub(super) old: Vec<CellId>,
-    pub(super) comparison: Comparison,
+    pub old: Vec<CellId>,
+    pub comparison: Comparison,
 }
 
 /// Rows or single cells that the editions name differently. An address without `@` means every column of the row.
@@ -79,10 +79,12 @@ const MAPPINGS: [Mapping; 9] = [
 ];
 
 /// Last year's counterpart of each cell of this year's form, in the order of this year's form.
-pub(super) fn counterparts(new: &Form, old: &Form) -> Vec<Counterpart> {
+#[must_use]
+pub fn counterparts(new: &Form, old: &Form) -> Vec<Counterpart> {
     let mut found: Vec<Counterpart> = Vec::new();
     for cell in &new.cells {
-        if found.iter().any(|counterpart| counterpart.new.contains(&cell.id)) {
+        // Only a sum holds cells that come later in the form.
+        if found.iter().any(|counterpart| counterpart.new.len() > 1 && counterpart.new.contains(&cell.id)) {
             continue;
         }
         found.push(counterpart(&cell.id, new, old));
@@ -90,7 +92,9 @@ pub(super) fn counterparts(new: &Form, old: &Form) -> Vec<Counterpart> {
     found
 }
 
-fn counterpart(id: &CellId, new: &Form, old: &Form) -> Counterpart {
+/// Last year's counterpart of one cell of this year's form.
+#[must_use]
+pub fn counterpart(id: &CellId, new: &Form, old: &Form) -> Counterpart {
     if new.edition == old.edition || old.position(id).is_some() {
         return Counterpart { new: vec![id.clone()], old: vec![id.clone()], comparison: Comparison::Direct };
     }

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use super::cells::is_split;
 use super::inspection::{Inspection, Values, or_pass};
 use crate::form::TableForm;
-use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason};
+use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Proof, Reason, Relation, Sign, Term, TermSource};
 
 const REQUESTS: &str = "requests";
 const NINE: Decimal = Decimal::from_parts(9, 0, 0, false, 0);
@@ -52,20 +52,38 @@ impl<'a> Figures<'a> {
         Some(((0..self.form.rows.len()).filter(leaf).collect(), total))
     }
 
-    /// New and carried in minus results and carried out, in one column.
-    fn balance(&self, column: usize) -> Option<Decimal> {
-        let value = |id: &str| self.rows.get(self.row(id)?)?.get(column).copied().flatten();
-        let received = value("requests.new_received")? + value("requests.carried_in")?;
-        Some(received - value("requests.results.total")? - value("requests.carried_out")?)
+    fn term(&self, row: usize, column: usize) -> Option<Term> {
+        let value = self.rows.get(row)?.get(column).copied().flatten()?;
+        Some(Term { source: TermSource::Cell(self.cell(row, column)), value, sign: Sign::Plus })
     }
 
-    /// The results minus their total, in one column.
-    fn surplus(&self, column: usize) -> Option<Decimal> {
-        let (leaves, total) = self.results()?;
-        let value = |row: usize| self.rows.get(row)?.get(column).copied().flatten();
-        let sum: Option<Decimal> = leaves.into_iter().map(value).sum();
-        Some(sum? - value(total)?)
+    /// The kinds of applicant against their total, in one row.
+    fn row_sum(&self, row: usize) -> Option<Proof> {
+        let (total, kinds) = self.form.columns.len().checked_sub(1).map(|last| (last, 0..last))?;
+        let kinds = kinds.map(|column| self.term(row, column)).collect::<Option<_>>()?;
+        Some(equal(kinds, vec![self.term(row, total)?]))
     }
+
+    /// New and carried in against results and carried out, in one column.
+    fn balance(&self, column: usize) -> Option<Proof> {
+        let terms = |ids: [&str; 2]| ids.iter().map(|id| self.term(self.row(id)?, column)).collect::<Option<Vec<_>>>();
+        let received = terms(["requests.new_received", "requests.carried_in"])?;
+        Some(equal(received, terms(["requests.results.total", "requests.carried_out"])?))
+    }
+
+    /// The results against their total, in one column.
+    fn surplus(&self, column: usize) -> Option<Proof> {
+        let (leaves, total) = self.results()?;
+        let leaves = leaves.into_iter().map(|row| self.term(row, column)).collect::<Option<_>>()?;
+        Some(equal(leaves, vec![self.term(total, column)?]))
+    }
+}
+
+/// Two sums that should be the same.
+fn equal(left: Vec<Term>, right: Vec<Term>) -> Proof {
+    let sum = |terms: &[Term]| terms.iter().fold(Decimal::ZERO, |sum, term| sum.saturating_add(term.value));
+    let delta = sum(&left).saturating_sub(sum(&right));
+    Proof { left, relation: Relation::Equal, right, delta }
 }
 
 fn not_assessable(inspection: &Inspection) -> Vec<Outcome> {
@@ -83,6 +101,7 @@ pub(super) fn split_digits(inspection: &Inspection) -> Vec<Outcome> {
     for row in 0..figures.rows.len() {
         let line = figures.line(row);
         known |= line.is_some();
+        let proof = line.is_some().then(|| figures.row_sum(row)).flatten();
         let all = line.map(|(values, total)| values.into_iter().chain([total]).collect());
         let Some(all) = all.or_else(|| crowded(inspection, &figures, row)) else { continue };
         let Some(place) = split_place(&all, figures.form.columns.len()) else { continue };
@@ -93,7 +112,7 @@ pub(super) fn split_digits(inspection: &Inspection) -> Vec<Outcome> {
             .text("first", first)
             .text("second", second)
             .text("joined", format!("{first}{second}"));
-        outcomes.push(inspection.fail(&values, &ids, None, None));
+        outcomes.push(inspection.fail(&values, &ids, None, proof));
     }
     match (outcomes.is_empty(), known) {
         (true, true) => vec![Outcome::Pass],
@@ -157,10 +176,11 @@ pub(super) fn opposite(inspection: &Inspection) -> Vec<Outcome> {
     let columns = figures.form.columns.len();
     let mut outcomes = Vec::new();
     let mut known = false;
-    let balances: fn(&Figures, usize) -> Option<Decimal> = |figures, column| figures.balance(column);
-    let surpluses: fn(&Figures, usize) -> Option<Decimal> = |figures, column| figures.surplus(column);
-    for (off, row) in [(balances, "requests.new_received"), (surpluses, "requests.results.total")] {
-        let Some(deltas) = (0..columns).map(|column| off(&figures, column)).collect::<Option<Vec<Decimal>>>() else {
+    let balances: fn(&Figures, usize) -> Option<Proof> = |figures, column| figures.balance(column);
+    let surpluses: fn(&Figures, usize) -> Option<Proof> = |figures, column| figures.surplus(column);
+    for (sum, row) in [(balances, "requests.new_received"), (surpluses, "requests.results.total")] {
+        let off = |column: usize| sum(&figures, column).map(|proof| proof.delta);
+        let Some(deltas) = (0..columns).map(off).collect::<Option<Vec<Decimal>>>() else {
             continue;
         };
         known = true;
@@ -175,7 +195,7 @@ pub(super) fn opposite(inspection: &Inspection) -> Vec<Outcome> {
             .phrase("more", inspection.column_label(&ids[0]))
             .phrase("less", inspection.column_label(&ids[1]))
             .text("delta", deltas[more].normalize());
-        outcomes.push(inspection.fail(&values, &ids, None, None));
+        outcomes.push(inspection.fail(&values, &ids, None, sum(&figures, more)));
     }
     match (outcomes.is_empty(), known) {
         (true, true) => vec![Outcome::Pass],
@@ -194,6 +214,15 @@ struct Line {
 impl Line {
     fn delta(&self) -> Decimal {
         self.terms.iter().map(|(_, value)| *value).sum::<Decimal>() - self.total.1
+    }
+
+    fn proof(&self) -> Proof {
+        let term = |(id, value): &(CellId, Decimal)| Term {
+            source: TermSource::Cell(id.clone()),
+            value: *value,
+            sign: Sign::Plus,
+        };
+        equal(self.terms.iter().map(term).collect(), vec![term(&self.total)])
     }
 }
 
@@ -218,7 +247,7 @@ pub(super) fn hints(inspection: &Inspection) -> Vec<Outcome> {
             .phrase("line", line.label.clone())
             .text("delta", delta.abs().normalize())
             .phrase("hint", Phrase::new(join(|hint| &hint.zh, "；"), join(|hint| &hint.en, "; ")));
-        outcomes.push(inspection.fail(&values, std::slice::from_ref(&line.total.0), None, None));
+        outcomes.push(inspection.fail(&values, std::slice::from_ref(&line.total.0), None, Some(line.proof())));
     }
     or_pass(outcomes)
 }

@@ -4,6 +4,7 @@ use rust_decimal::Decimal;
 
 use super::inspection::{Inspection, Values};
 use super::kinds::{Change, Jump};
+use super::lastyear;
 use crate::model::{CellId, Outcome, Phrase, Proof, Reason, Relation, Sign, Term, TermSource};
 
 /// One outcome for each cell that both years state; one that says why nothing was compared otherwise.
@@ -18,8 +19,7 @@ pub(super) fn check(inspection: &Inspection, changes: &[Change]) -> Vec<Outcome>
         let of_edition = change.cells.iter().filter(|(edition, _)| *edition == case.form.edition);
         for position in of_edition.flat_map(|(_, positions)| positions) {
             let Some(cell) = case.report.cells.get(*position) else { continue };
-            let old = past.report.cell_near(*position, &cell.id).and_then(|old| old.state.number());
-            if let (Some(old), Some(new)) = (old, cell.state.number()) {
+            if let (Some(old), Some(new)) = (lastyear::terms(case, past, &cell.id), cell.state.number()) {
                 outcomes.push(compare(inspection, &cell.id, change.jump, old, new));
             }
         }
@@ -34,7 +34,8 @@ pub(super) fn check(inspection: &Inspection, changes: &[Change]) -> Vec<Outcome>
     outcomes
 }
 
-fn compare(inspection: &Inspection, id: &CellId, jump: Jump, old: Decimal, new: Decimal) -> Outcome {
+fn compare(inspection: &Inspection, id: &CellId, jump: Jump, before: Vec<Term>, new: Decimal) -> Outcome {
+    let old = lastyear::sum(&before);
     let delta = new.checked_sub(old).unwrap_or_default();
     let jumps = match jump {
         // From or to nothing there is no ratio, and another rule speaks.
@@ -44,7 +45,7 @@ fn compare(inspection: &Inspection, id: &CellId, jump: Jump, old: Decimal, new: 
                 && delta.abs() >= floor
                 && small.checked_mul(ratio).is_some_and(|threshold| large >= threshold)
         }
-        Jump::Zero { floor } => (old.is_zero() && new >= floor) || (new.is_zero() && old >= floor),
+        Jump::Zero { floor } => (old.is_zero() && new > Decimal::ZERO) || (new.is_zero() && old >= floor),
     };
     if !jumps || delta.is_zero() {
         return Outcome::Pass;
@@ -58,11 +59,10 @@ fn compare(inspection: &Inspection, id: &CellId, jump: Jump, old: Decimal, new: 
         .text("old", old.normalize())
         .text("new", new.normalize())
         .text("percent", percent);
-    let term = |source, value| Term { source, value, sign: Sign::Plus };
     let proof = Proof {
-        left: vec![term(TermSource::Cell(id.clone()), new)],
+        left: vec![Term { source: TermSource::Cell(id.clone()), value: new, sign: Sign::Plus }],
         relation: Relation::Equal,
-        right: vec![term(TermSource::LastYear(id.clone()), old)],
+        right: before,
         delta,
     };
     inspection.fail(&values, std::slice::from_ref(id), None, Some(proof))

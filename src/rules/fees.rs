@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::claims::{no_figure, number, pattern};
 use super::inspection::{Inspection, Values};
-use crate::model::{CellId, Outcome, Phrase, Reason, Span};
+use crate::model::{CellId, Outcome, Phrase, Proof, Reason, Relation, Sign, Span, Term, TermSource};
 
 const OVERDUE: &str = "requests.results.other.overdue_fee@total";
 const FEES: &str = "disclosure.art20_8.fees@amount_wan";
@@ -52,6 +52,13 @@ fn value(found: &Captures) -> Option<Decimal> {
     if wan { value.checked_mul(Decimal::from(10_000)) } else { Some(value) }
 }
 
+/// What the prose states against what it is compared with.
+fn proof(stated: &Stated, relation: Relation, source: TermSource, value: Decimal) -> Proof {
+    let left = vec![Term { source: TermSource::Prose(stated.span), value: stated.value, sign: Sign::Plus }];
+    let right = vec![Term { source, value, sign: Sign::Plus }];
+    Proof { left, relation, right, delta: stated.value.saturating_sub(value) }
+}
+
 fn not_stated(inspection: &Inspection) -> Vec<Outcome> {
     let message = Phrase::new(
         "正文没有写明有关的件数或金额，未作判断。",
@@ -78,7 +85,9 @@ pub(super) fn notices(inspection: &Inspection) -> Vec<Outcome> {
         return vec![Outcome::Pass];
     }
     let values = Values::default().text("overdue", overdue.normalize()).text("quote", inspection.quote(sent.span));
-    vec![inspection.fail(&values, &[CellId::from(OVERDUE)], Some(sent.span), None)]
+    let cell = CellId::from(OVERDUE);
+    let proof = proof(&sent, Relation::AtLeast, TermSource::Cell(cell.clone()), overdue);
+    vec![inspection.fail(&values, &[cell], Some(sent.span), Some(proof))]
 }
 
 /// The fee collected against all fees of table two (FEE-04).
@@ -89,7 +98,11 @@ pub(super) fn in_table(inspection: &Inspection) -> Vec<Outcome> {
         return vec![Outcome::Pass];
     }
     let values = Values::default().text("collected", collected.value.normalize()).text("fees", fees.normalize());
-    vec![inspection.fail(&values, &[CellId::from(FEES)], Some(collected.span), None)]
+    let cell = CellId::from(FEES);
+    // In 万元, as the table is.
+    let in_wan = Stated { value: collected.value / Decimal::from(10_000), span: collected.span };
+    let proof = proof(&in_wan, Relation::AtMost, TermSource::Cell(cell.clone()), fees);
+    vec![inspection.fail(&values, &[cell], Some(collected.span), Some(proof))]
 }
 
 /// The fee collected against the steps of the tariff (FEE-05).
@@ -113,5 +126,6 @@ pub(super) fn collected(inspection: &Inspection) -> Vec<Outcome> {
     }
     let values =
         Values::default().text("collected", collected.value.normalize()).text("notified", notified.value.normalize());
-    vec![inspection.fail(&values, &[], Some(collected.span), None)]
+    let proof = proof(&collected, Relation::AtMost, TermSource::Prose(notified.span), notified.value);
+    vec![inspection.fail(&values, &[], Some(collected.span), Some(proof))]
 }

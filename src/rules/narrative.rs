@@ -171,7 +171,7 @@ fn listed<'a>(inspection: &'a Inspection) -> Vec<(&'a Claim, &'a [Part])> {
     inspection.prose.claims().iter().filter_map(parts).collect()
 }
 
-/// Parts that do not add up (NAR-11).
+/// Parts that do not add up (NAR-11); it weighs less where they are counted in other units than the whole.
 pub(super) fn parts(inspection: &Inspection) -> Vec<Outcome> {
     let listed = listed(inspection);
     if listed.is_empty() {
@@ -193,7 +193,15 @@ pub(super) fn parts(inspection: &Inspection) -> Vec<Outcome> {
             .text("stated", claim.value.normalize());
         let left = vec![term(claim.span, claim.value)];
         let proof = Proof { left, relation: Relation::Equal, right, delta: claim.value.saturating_sub(sum) };
-        inspection.fail(&values, &[], Some(whole), Some(proof))
+        match claim.verdict {
+            Agreement::Agrees => Outcome::Pass,
+            Agreement::Disagrees => inspection.fail(&values, &[], Some(whole), Some(proof)),
+            // 件 and 次 need not add up.
+            Agreement::Unlinked => {
+                let template = inspection.variant("mixed");
+                inspection.fail_with(template, Severity::Info, &values, &[], Some(whole), Some(proof))
+            }
+        }
     };
     listed.into_iter().map(outcome).collect()
 }
@@ -276,7 +284,11 @@ pub(super) fn twice(inspection: &Inspection) -> Vec<Outcome> {
             .text("first", inspection.quote(earlier.span))
             .text("first_line", inspection.line(earlier.span.start))
             .text("second", inspection.quote(claim.span));
-        outcomes.push(inspection.fail(&values, &[], Some(claim.span), None));
+        let term =
+            |claim: &Claim| vec![Term { source: TermSource::Prose(claim.span), value: claim.value, sign: Sign::Plus }];
+        let delta = claim.value.saturating_sub(earlier.value);
+        let proof = Proof { left: term(claim), relation: Relation::Equal, right: term(earlier), delta };
+        outcomes.push(inspection.fail(&values, &[], Some(claim.span), Some(proof)));
     }
     if outcomes.is_empty() { vec![not_stated(inspection)] } else { outcomes }
 }

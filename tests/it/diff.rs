@@ -1,5 +1,7 @@
 //! This year against last year, on whole reports built by hand.
 
+mod mapping;
+
 use std::time::Duration;
 
 use gouji::diff::{CellDiff, Comparison, Diff, Side, diff};

@@ -15,7 +15,9 @@ mod hostile;
 mod lint;
 mod loading;
 mod own;
+mod proofs;
 mod prose;
+mod years;
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -16,6 +16,9 @@ const UNIT: usize = 2;
 // What happened to some of them: such parts may overlap.
 pattern!(HAPPENED, "被|采用|采纳|获|转载|转发|推送|涉及|重点|超");
 
+/// Units of the same kind of thing, which people mix: 发布信息10条，其中通知3件、公告6条.
+const MIXED: [&str; 3] = ["件", "条", "次"];
+
 /// No sentence has more lists; each is looked at to its end.
 const MOST_LISTS: usize = 8;
 
@@ -112,12 +115,15 @@ fn judge(
     let values: Vec<Decimal> = list.items.iter().map(|(_, figure)| figure.value).collect();
     let sum = |count: usize| values[..count].iter().fold(Decimal::ZERO, |sum, value| sum.saturating_add(*value));
     let whole = (2..=values.len()).rev().find(|count| sum(*count) == total.value);
-    let alike = list.items.iter().all(|(_, figure)| figure.unit == total.unit && figure.precision == Precision::Exact);
-    let certain = list.closed && alike && !sums.contains(&sum(values.len()));
+    let exact = list.items.iter().all(|(_, figure)| figure.precision == Precision::Exact);
+    let alike = list.items.iter().all(|(_, figure)| figure.unit == total.unit);
+    let mixed = list.items.iter().all(|(_, figure)| MIXED.contains(&figure.unit)) && MIXED.contains(&total.unit);
+    let certain = list.closed && exact && !sums.contains(&sum(values.len()));
     let (count, verdict) = match whole {
         _ if total.precision != Precision::Exact => return,
         Some(count) => (count, Agreement::Agrees),
-        None if certain => (values.len(), Agreement::Disagrees),
+        None if certain && alike => (values.len(), Agreement::Disagrees),
+        None if certain && mixed => (values.len(), Agreement::Unlinked),
         None => return,
     };
     let part = |(clause, figure): &(&Clause, &Figure)| {
