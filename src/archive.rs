@@ -57,7 +57,18 @@ impl Archive {
                 Ok(past) => {
                     if let (Some(agency), Some(year)) = (&past.report.agency, &past.report.year) {
                         let (key, year) = (agency_key(&agency.value), year.value);
-                        archive.reports.entry(key).or_default().insert(year, Arc::new(past));
+                        let chosen = past.source.clone();
+                        let text = past.document.text.clone();
+                        let before = archive.reports.entry(key).or_default().insert(year, Arc::new(past));
+                        if let Some(before) = before.filter(|before| before.document.text != text) {
+                            let why = Phrase::new(
+                                format!("与 {chosen} 是同一机关同一年度而内容不同，采用了后者；请只留一份"),
+                                format!(
+                                    "is of the same body and year as {chosen} and differs; the latter is used: keep one"
+                                ),
+                            );
+                            archive.skipped.push((PathBuf::from(&before.source), why));
+                        }
                     } else {
                         let why = Phrase::new("看不出机关或年度", "neither body nor year can be told");
                         archive.skipped.push((path, why));

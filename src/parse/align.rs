@@ -126,6 +126,9 @@ fn row_cells(
         let total = columns.iter().position(|column| table.columns[*column].total);
         let sums: Vec<Sum> = total.map(|total| Sum { parts: 0..total, total }).into_iter().collect();
         doubt_run_together(tokens, &mut placed, &sums);
+        if let Some(own) = &found[row] {
+            doubt_merged(tokens, own, &mut placed);
+        }
         for (column, placed) in columns.iter().zip(&mut placed) {
             // A figure in another unit is another figure.
             if let (true, Placed::At(token)) = (header.other_unit[*column], *placed) {
@@ -135,6 +138,18 @@ fn row_cells(
         report_doubt(tokens, &form.label, expected, found[row].as_ref(), &placed, notices);
         for (column, placed) in columns.iter().zip(placed) {
             cells.push(cell(tokens, table, &form.id, *column, placed));
+        }
+    }
+}
+
+/// A figure that is merged over more rows than the label of its row belongs to all of them or to one; who can say?
+fn doubt_merged(tokens: &[Token], own: &Found, placed: &mut [Placed]) {
+    let rows = tokens[own.label.clone()].iter().map(Token::rows).max().unwrap_or(1);
+    for placed in placed {
+        if let Placed::At(token) = *placed
+            && tokens[token].rows() > rows
+        {
+            *placed = Placed::Perhaps(token);
         }
     }
 }
@@ -225,12 +240,16 @@ fn report_doubt(
         return;
     };
     let values = found.slots.iter().filter(|slot| !tokens[**slot].is_empty()).count();
-    notices.push(Notice {
-        code: "row-unsure",
-        message: Phrase::new(
+    let message = if values == expected {
+        Phrase::new(
+            format!("“{label}”一行的数值与表头或其他行对不上，列对位不确定，请对照原件"),
+            format!("the values of row {label} do not agree with the heads or with other rows: compare the original"),
+        )
+    } else {
+        Phrase::new(
             format!("“{label}”一行取得{values}个数值（应为{expected}个），列对位不确定，请对照原件"),
             format!("row {label} yields {values} values instead of {expected}: compare the original"),
-        ),
-        span: Some(tokens[found.label.start].span),
-    });
+        )
+    };
+    notices.push(Notice { code: "row-unsure", message, span: Some(tokens[found.label.start].span) });
 }

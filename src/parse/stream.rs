@@ -25,8 +25,8 @@ pub(super) enum Place {
     Cell,
     /// A cell of a row; rows are counted through the whole document.
     Row { grid: usize, row: usize, column: u16 },
-    /// A cell of a row of which the file itself says in how many and which columns it stands.
-    Placed { grid: usize, row: usize, column: u16, columns: u16 },
+    /// A cell of a row of which the file itself says in how many and which columns it stands, and over how many rows.
+    Placed { grid: usize, row: usize, column: u16, columns: u16, rows: u16 },
     /// Somewhere on a page, until `scatter` gives it a row.
     Page(Scrap),
 }
@@ -46,6 +46,15 @@ impl Token<'_> {
             Place::Loose | Place::Cell | Place::Page(_) => None,
         }
     }
+    /// Over how many rows it is merged.
+    #[must_use]
+    pub(super) const fn rows(&self) -> u16 {
+        match self.place {
+            Place::Placed { rows, .. } => rows,
+            Place::Loose | Place::Cell | Place::Row { .. } | Place::Page(_) => 1,
+        }
+    }
+
     /// Whether it is a line of its own, as a heading is.
     #[must_use]
     pub(super) const fn is_line(&self) -> bool {
@@ -83,9 +92,13 @@ pub(super) fn stream(document: &Document) -> Vec<Token<'_>> {
                 for row in &table.rows {
                     let place = |cell: &GridCell| match table.columns {
                         Columns::Counted => Place::Row { grid, row: rows, column: cell.column },
-                        Columns::Placed => {
-                            Place::Placed { grid, row: rows, column: cell.column, columns: cell.columns }
-                        }
+                        Columns::Placed => Place::Placed {
+                            grid,
+                            row: rows,
+                            column: cell.column,
+                            columns: cell.columns,
+                            rows: cell.rows,
+                        },
                     };
                     tokens.extend(row.iter().map(|cell| token(cell.span, place(cell))));
                     rows += 1;
