@@ -1,6 +1,8 @@
 //! What becomes of a reviewer's judgements when a report is read anew: those with unchanged evidence are kept, the others
 //! are open again, and why. Judgements and findings in, an answer out; nothing is changed.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::model::{CellId, Evidence, Finding, Judgement, Judgements};
 
 /// The judgements of a submission, held against the findings of the present reading.
@@ -26,7 +28,8 @@ pub struct Reopened {
 /// Why a judgement holds no longer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// The rule means something else now.
+    /// The rule means something else now. An office can rewrite its own rule and leave the version as it was: then only
+    /// the cells differ.
     RuleChanged { old: u32, new: u32 },
     /// The same rule and cells, other figures or words.
     ValuesChanged,
@@ -60,6 +63,17 @@ impl Tally {
     }
 }
 
+impl Reopened {
+    /// By the finding at an index into the findings.
+    fn by(judgement: &Judgement, finding: usize, found: &Finding) -> Self {
+        let evidence = &judgement.evidence;
+        let (old, new) = (evidence.version, found.version);
+        let is_same_rule = old == new && same_cells(&evidence.cells, &found.cells);
+        let why = if is_same_rule { Why::ValuesChanged } else { Why::RuleChanged { old, new } };
+        Self { judgement: judgement.clone(), finding, why }
+    }
+}
+
 impl Recheck {
     /// How many of each.
     #[must_use]
@@ -72,6 +86,13 @@ impl Recheck {
             values_changed: self.reopened.len() - rule_changed,
             lapsed: self.lapsed.len(),
         }
+    }
+
+    /// How many of each, those left out that had lapsed in the reading before already: they were told of then.
+    #[must_use]
+    pub fn tally_since(&self, before: &Self) -> Tally {
+        let is_new = |lapsed: &&Judgement| before.lapsed.iter().all(|earlier| earlier.id != lapsed.id);
+        Tally { lapsed: self.lapsed.iter().filter(is_new).count(), ..self.tally() }
     }
 
     /// Whether every judgement holds.
@@ -98,13 +119,15 @@ pub fn recheck(judgements: &Judgements, findings: &[Finding]) -> Recheck {
     let mut free: Vec<usize> = (0..findings.len()).filter(|&index| judgements.on(&findings[index]).is_none()).collect();
     let mut reopened: Vec<Reopened> = Vec::new();
     for nearness in Nearness::ALL {
+        let alone = alone(&adrift, free.iter().map(|&index| &findings[index]));
         adrift.retain(|judgement| {
-            let near = |index: &usize| nearness.joins(&judgement.evidence, &findings[*index]);
+            let near = |index: &usize| {
+                nearness.joins(&judgement.evidence, &findings[*index])
+                    && (nearness != Nearness::Rule || alone.contains(judgement.evidence.rule.as_str()))
+            };
             let Some(at) = free.iter().position(near) else { return true };
             let finding = free.remove(at);
-            let (old, new) = (judgement.evidence.version, findings[finding].version);
-            let why = if old == new { Why::ValuesChanged } else { Why::RuleChanged { old, new } };
-            reopened.push(Reopened { judgement: (*judgement).clone(), finding, why });
+            reopened.push(Reopened::by(judgement, finding, &findings[finding]));
             false
         });
     }
@@ -114,8 +137,9 @@ pub fn recheck(judgements: &Judgements, findings: &[Finding]) -> Recheck {
     let mut lapsed = Vec::new();
     for judgement in adrift {
         let follows = |later: &&Judgement| later.reading > judgement.reading && is_same(later, judgement);
+        let widens = |later: &&Judgement| later.reading > judgement.reading && is_rewritten(later, judgement);
         // A chain: the one that was followed can itself have followed another.
-        if let Some(at) = successors.iter().position(follows) {
+        if let Some(at) = successors.iter().position(follows).or_else(|| successors.iter().position(widens)) {
             successors[at] = judgement;
         } else {
             lapsed.push(judgement.clone());
@@ -126,27 +150,47 @@ pub fn recheck(judgements: &Judgements, findings: &[Finding]) -> Recheck {
     Recheck { kept: kept.into_iter().cloned().collect(), reopened, lapsed }
 }
 
+/// The rules of which one judgement and one finding are left.
+fn alone<'a>(adrift: &[&'a Judgement], free: impl Iterator<Item = &'a Finding>) -> BTreeSet<&'a str> {
+    let mut left: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for judgement in adrift {
+        left.entry(&judgement.evidence.rule).or_default().0 += 1;
+    }
+    for finding in free {
+        left.entry(&finding.rule).or_default().1 += 1;
+    }
+    left.into_iter().filter_map(|(rule, count)| (count == (1, 1)).then_some(rule)).collect()
+}
+
 fn is_on(judgement: &Judgement, finding: &Finding) -> bool {
     judgement.evidence.fingerprint == finding.fingerprint
 }
 
 /// How surely a finding is about the same thing as one that was judged. The surest are joined first.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Nearness {
     /// The same rule and cells, and the message differs in figures at most.
     Words,
     /// The same rule and cells, or the same rule at the same place in the text, or of the report as a whole.
     Place,
+    /// The same rule, and the first cell of both is the same: the rule has come to add up other cells.
+    FirstCell,
+    /// The same rule, which is another one now or still names one of the cells. Only where nothing else of it is left.
+    Rule,
 }
 
 impl Nearness {
-    const ALL: [Self; 2] = [Self::Words, Self::Place];
+    const ALL: [Self; 4] = [Self::Words, Self::Place, Self::FirstCell, Self::Rule];
 
     fn joins(self, old: &Evidence, new: &Finding) -> bool {
-        if old.rule != new.rule || !same_cells(&old.cells, &new.cells) {
+        if old.rule != new.rule {
             return false;
         }
+        let on_same_cells = same_cells(&old.cells, &new.cells);
         match self {
+            Self::FirstCell => old.cells.first().is_some_and(|first| new.cells.first() == Some(first)),
+            Self::Rule => old.version != new.version || old.cells.iter().any(|cell| new.cells.contains(cell)),
+            Self::Words | Self::Place if !on_same_cells => false,
             Self::Words => without_figures(&old.message.zh) == without_figures(&new.message.zh),
             Self::Place if !old.cells.is_empty() => true,
             Self::Place => match (old.span, new.span) {
@@ -164,6 +208,12 @@ fn is_same(one: &Judgement, other: &Judgement) -> bool {
     one.rule == other.rule
         && same_cells(&one.cells, &other.cells)
         && (!one.cells.is_empty() || without_figures(&one.message.zh) == without_figures(&other.message.zh))
+}
+
+/// Whether two judgements speak of what a rule found before and after it came to look at other cells.
+fn is_rewritten(one: &Judgement, other: &Judgement) -> bool {
+    let (one, other) = (&one.evidence, &other.evidence);
+    one.rule == other.rule && one.cells.first().is_some_and(|first| other.cells.first() == Some(first))
 }
 
 /// A rule may come to name its cells in another order.

@@ -96,6 +96,7 @@ recheck-by-values = figures changed { $count }
 recheck-and = {", "}
 recheck-lapsed = ; finding gone: { $count }
 recheck-rule-changed = The rule changed (version { $old } to { $new }).
+recheck-rule-rewritten = The rule changed.
 recheck-values-changed = The figures changed.
 recheck-gone = No longer found.
 recheck-before = Before: { $said }

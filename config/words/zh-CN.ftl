@@ -96,6 +96,7 @@ recheck-by-values = 数值已变 { $count }
 recheck-and = ，
 recheck-lapsed = ；{ $count } 条所指问题已不存在
 recheck-rule-changed = 规则已改（第{ $old }版→第{ $new }版）
+recheck-rule-rewritten = 规则已改
 recheck-values-changed = 数值已变
 recheck-gone = 所指问题已不存在
 recheck-before = 原判断：{ $said }

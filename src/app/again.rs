@@ -25,6 +25,7 @@ pub fn tally(tally: Tally, words: &Words) -> String {
 #[must_use]
 pub fn why(why: Why, words: &Words) -> String {
     match why {
+        Why::RuleChanged { old, new } if old == new => words.say("recheck-rule-rewritten"),
         Why::RuleChanged { old, new } => words.say_with(
             "recheck-rule-changed",
             &[("old", Value::Number(old as usize)), ("new", Value::Number(new as usize))],

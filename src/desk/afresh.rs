@@ -14,8 +14,8 @@ use super::past::Memory;
 use crate::app::Msg;
 use crate::examine::Knowledge;
 use crate::export::json;
-use crate::model::ReportId;
-use crate::recheck::{Tally, recheck};
+use crate::model::{Judgements, ReadingId, ReportId};
+use crate::recheck::{Recheck, Tally, recheck};
 use crate::store::{Store, StoreError};
 use crate::trial;
 
@@ -48,6 +48,7 @@ impl Afresh {
     }
 
     fn run(mut self, stale: &[ReportId]) {
+        let before = self.before(stale);
         for &report in stale {
             if let Err(error) = self.check(report) {
                 self.journal.note(&format!("checking report {} anew: {error}", report.0));
@@ -56,7 +57,7 @@ impl Afresh {
                 return;
             }
         }
-        match self.tally(stale) {
+        match before.and_then(|before| self.tally(&before)) {
             Ok(tally) if tally == Tally::default() => {}
             // When the desk is gone there is nobody left to tell.
             Ok(tally) => drop(self.send.send(Msg::Rechecked(tally))),
@@ -82,18 +83,34 @@ impl Afresh {
         Ok(())
     }
 
-    /// What became of the judgements on all of these; each submission counts once, by its newest version.
-    fn tally(&self, reports: &[ReportId]) -> Result<Tally, StoreError> {
+    /// The reading that each of these has had until now.
+    fn before(&self, stale: &[ReportId]) -> Result<Vec<(ReportId, Option<ReadingId>)>, StoreError> {
+        stale.iter().map(|&report| Ok((report, self.store.newest_reading(report)?))).collect()
+    }
+
+    /// What became of the judgements on all of these since the reading named; each submission counts once, by its newest
+    /// version.
+    fn tally(&self, before: &[(ReportId, Option<ReadingId>)]) -> Result<Tally, StoreError> {
         let mut sum = Tally::default();
-        for &report in reports {
+        for &(report, before) in before {
             let judgements = self.store.judgements(report)?;
             if judgements.0.is_empty() || self.store.entry(report)?.superseded {
                 continue;
             }
             let Some(reading) = self.store.newest_reading(report)? else { continue };
-            let findings = json::findings(&self.store.findings(reading)?).map_err(anyhow::Error::new)?;
-            sum = sum.and(recheck(&judgements, &findings).tally());
+            let now = self.hold(&judgements, reading)?;
+            let tally = match before {
+                Some(before) => now.tally_since(&self.hold(&judgements, before)?),
+                None => now.tally(),
+            };
+            sum = sum.and(tally);
         }
         Ok(sum)
+    }
+
+    /// Judgements against what a reading found.
+    fn hold(&self, judgements: &Judgements, reading: ReadingId) -> Result<Recheck, StoreError> {
+        let findings = json::findings(&self.store.findings(reading)?).map_err(anyhow::Error::new)?;
+        Ok(recheck(judgements, &findings))
     }
 }

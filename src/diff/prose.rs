@@ -61,6 +61,23 @@ fn opening(side: Side) -> Vec<Sentence> {
     found
 }
 
+/// The sentences of a section's first paragraph, its heading left out.
+pub(super) fn first_paragraph(side: Side, section: &Section) -> Vec<Sentence> {
+    let mut found = Vec::new();
+    for block in &side.document.blocks {
+        let Block::Paragraph(span) = block else {
+            continue;
+        };
+        if section.span.contains(*span) && !section.heading.contains(*span) {
+            split_sentences(&side.document.text, *span, &mut found);
+        }
+        if !found.is_empty() {
+            break;
+        }
+    }
+    found
+}
+
 /// One sentence and its place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Sentence {
@@ -71,7 +88,7 @@ pub(super) struct Sentence {
 }
 
 /// The sentences of a section's paragraphs, its heading left out.
-fn sentences(side: Side, section: Option<&Section>) -> Vec<Sentence> {
+pub(super) fn sentences(side: Side, section: Option<&Section>) -> Vec<Sentence> {
     let Some(section) = section else {
         return Vec::new();
     };

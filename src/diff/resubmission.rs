@@ -1,6 +1,7 @@
 //! A report against the version of it that was sent back: what became of each point of the letter, and what was changed
 //! that nobody asked for. Pure; the rules have been asked already.
 
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use super::prose::{self, Sentence};
@@ -83,12 +84,12 @@ pub fn resubmission(sent: &SentBack, present: Side, checks: &Checks, patience: D
     let mut sections = prose::compare(present, sent.side, patience);
     sections.insert(0, prose::compare_opening(present, sent.side, Instant::now().checked_add(patience)));
     let versions = Versions { sent, present, sections: &sections };
-    let returned = sent
+    let returned: Vec<Returned> = sent
         .findings
         .iter()
         .map(|finding| Returned { finding: finding.clone(), answer: versions.answer(finding, checks) })
         .collect();
-    let unasked = Diff { cells: versions.unasked_cells(), sections: versions.unasked_sentences() };
+    let unasked = Diff { cells: versions.unasked_cells(), sections: versions.unasked_sentences(&returned) };
     Resubmission { version: sent.version, returned, unasked }
 }
 
@@ -193,12 +194,45 @@ impl Versions<'_> {
     }
 
     /// The sentences that came, went or changed and that no finding of the letter points at.
-    fn unasked_sentences(&self) -> Vec<SectionDiff> {
-        let sections = self.sections.iter().map(|section| SectionDiff {
-            hunks: section.hunks.iter().filter(|hunk| !self.is_asked(section.number, hunk)).cloned().collect(),
-            ..section.clone()
+    fn unasked_sentences(&self, returned: &[Returned]) -> Vec<SectionDiff> {
+        let sections = self.sections.iter().map(|section| {
+            let corrections = self.corrections(section, returned);
+            let is_asked = |hunk: &Hunk| {
+                let corrects = hunk.old.is_none() && hunk.new.is_some_and(|new| corrections.contains(&new.start));
+                corrects || self.is_asked(section.number, hunk)
+            };
+            SectionDiff {
+                hunks: section.hunks.iter().filter(|hunk| !is_asked(hunk)).cloned().collect(),
+                ..section.clone()
+            }
         });
         sections.filter(|section| !section.hunks.is_empty()).collect()
+    }
+
+    /// Where the new sentences of a section begin that corrected a finding: those in the place of a sentence that was
+    /// found fault with and is gone, or all of them where the section lacked something and has it now.
+    fn corrections(&self, section: &SectionDiff, returned: &[Returned]) -> BTreeSet<usize> {
+        let Some(known) = self.sent.side.report.section(section.number) else { return BTreeSet::new() };
+        let corrected = returned.iter().filter(|returned| returned.answer == Answer::Corrected);
+        let corrected: Vec<&Finding> = corrected.map(|returned| &returned.finding).collect();
+        let came = section.hunks.iter().filter(|hunk| hunk.old.is_none()).filter_map(|hunk| hunk.new);
+        let came: BTreeSet<usize> = came.map(|span| span.start).collect();
+        let first = prose::first_paragraph(self.sent.side, known);
+        if corrected.iter().any(|finding| is_of_what_lacks(finding, &first)) {
+            return came;
+        }
+        let went = section.hunks.iter().filter(|hunk| hunk.new.is_none()).filter_map(|hunk| hunk.old);
+        let went: BTreeSet<usize> = went.map(|span| span.start).collect();
+        let is_corrected = |span: Span| {
+            went.contains(&span.start)
+                && corrected.iter().any(|finding| finding.span.is_some_and(|place| overlaps(place, span)))
+        };
+        let old = prose::sentences(self.sent.side, Some(known));
+        let old = gaps(&old, &went);
+        let open: BTreeSet<usize> = old.filter(|(_, span)| is_corrected(*span)).map(|(gap, _)| gap).collect();
+        let present = prose::sentences(self.present, self.present.report.section(section.number));
+        let new = gaps(&present, &came);
+        new.filter(|(gap, span)| came.contains(&span.start) && open.contains(gap)).map(|(_, span)| span.start).collect()
     }
 
     fn is_asked(&self, section: u8, hunk: &Hunk) -> bool {
@@ -219,6 +253,22 @@ impl Versions<'_> {
 
 fn sentence_at(side: Side, span: Span) -> Option<Sentence> {
     prose::all_sentences(side).into_iter().find(|sentence| overlaps(sentence.span, span))
+}
+
+/// Each sentence with the number of sentences before it that are in both versions.
+fn gaps(sentences: &[Sentence], only_here: &BTreeSet<usize>) -> impl Iterator<Item = (usize, Span)> {
+    sentences.iter().scan(0, |common, sentence| {
+        let before = *common;
+        *common += usize::from(!only_here.contains(&sentence.span.start));
+        Some((before, sentence.span))
+    })
+}
+
+/// Whether a finding is about something that is not in the section: it has no cell, and stands on the whole of the first
+/// paragraph because it must stand somewhere.
+fn is_of_what_lacks(finding: &Finding, first: &[Sentence]) -> bool {
+    let covers = |place: Span| !first.is_empty() && first.iter().all(|sentence| place.contains(sentence.span));
+    finding.cells.is_empty() && finding.proof.is_none() && finding.span.is_some_and(covers)
 }
 
 fn overlaps(one: Span, other: Span) -> bool {

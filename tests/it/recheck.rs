@@ -111,6 +111,44 @@ fn a_finding_without_cells_is_known_by_its_words_or_its_place() {
     assert_eq!((elsewhere.reopened.len(), elsewhere.lapsed.len()), (0, 1));
 }
 
+#[test]
+fn a_rule_that_comes_to_look_at_other_cells_opens_its_judgements_again() {
+    let (penalties, coercion) = ("penalties@decisions", "coercion@decisions");
+    let old = finding("OWN-01", 1, &["sum@total", penalties], 5);
+    let judgements = Judgements(vec![judged(1, 1, &old)]);
+    let why = |now: &[Finding]| {
+        let checked = recheck(&judgements, now);
+        assert_eq!(checked.reopened.len() + checked.lapsed.len(), 1);
+        checked.reopened.first().map(|one| (one.finding, one.why))
+    };
+    let wider = finding("OWN-01", 1, &["sum@total", penalties, coercion], 5);
+    assert_eq!(why(std::slice::from_ref(&wider)), Some((0, Why::RuleChanged { old: 1, new: 1 })), "no new version");
+    let newer = finding("OWN-01", 2, &["sum@total", penalties, coercion], 5);
+    assert_eq!(why(&[newer]), Some((0, Why::RuleChanged { old: 1, new: 2 })));
+    let elsewhere = finding("OWN-01", 2, &["other@total", coercion], 5);
+    assert_eq!(why(std::slice::from_ref(&elsewhere)), Some((0, Why::RuleChanged { old: 1, new: 2 })), "the only one");
+    // Which of two it would be is not known, and the same rule finds another fault in other cells.
+    assert_eq!(why(&[elsewhere.clone(), finding("OWN-01", 2, &["x@total"], 5)]), None);
+    assert_eq!(why(&[finding("OWN-01", 1, &["other@total", coercion], 5)]), None);
+    // The same cells come before the same first cell, and that before the only one left.
+    let same = finding("OWN-01", 2, &["sum@total", penalties], 5);
+    assert_eq!(why(&[elsewhere, wider.clone(), same]), Some((2, Why::RuleChanged { old: 1, new: 2 })));
+    // Judged anew after the change, the earlier judgement is history.
+    let both = Judgements(vec![judged(1, 1, &old), judged(2, 2, &wider)]);
+    let checked = recheck(&both, &[wider]);
+    assert_eq!((ids(&checked.kept), checked.is_calm()), (vec![2], true));
+}
+
+#[test]
+fn what_had_lapsed_before_is_not_counted_again() {
+    let (one, two) = (finding("ARI-01", 1, &["a@total"], 5), finding("ARI-02", 1, &["b@total"], 5));
+    let judgements = Judgements(vec![judged(1, 1, &one), judged(2, 1, &two)]);
+    let before = recheck(&judgements, std::slice::from_ref(&two));
+    assert_eq!(before.tally_since(&recheck(&judgements, &[one, two])), before.tally());
+    let now = recheck(&judgements, &[]);
+    assert_eq!((now.tally().lapsed, now.tally_since(&before).lapsed, now.tally_since(&now).lapsed), (2, 1, 0));
+}
+
 /// A finding out of few rules, versions, cells and values, so that many are alike.
 fn some_finding() -> impl Strategy<Value = Finding> {
     let cells = [&[][..], &["a@total"], &["b@total"], &["a@total", "b@total"]];
@@ -153,8 +191,9 @@ proptest! {
             let finding = &now[one.finding];
             prop_assert!(judgements.on(finding).is_none());
             prop_assert_eq!(&finding.rule, &one.judgement.evidence.rule);
-            let same_version = finding.version == one.judgement.evidence.version;
-            prop_assert_eq!(one.why == Why::ValuesChanged, same_version);
+            let old = &one.judgement.evidence;
+            let on_same_cells = finding.cells.iter().collect::<BTreeSet<_>>() == old.cells.iter().collect();
+            prop_assert_eq!(one.why == Why::ValuesChanged, finding.version == old.version && on_same_cells);
         }
         // Nothing is gone while an unjudged finding of its rule on its cells is there and nobody else has it.
         for lost in &checked.lapsed {

@@ -145,6 +145,66 @@ fn a_section_that_was_missing_may_come() {
     assert!(found.unasked.sections.iter().all(|section| section.number != 6), "{:#?}", found.unasked.sections);
 }
 
+/// The second version of a report whose section on other matters had these words, against the first.
+fn other_matters(knowledge: &Knowledge, first: &str, second: &str) -> Resubmission {
+    let mut sample = Sample::new(knowledge.form("2021"), "石桥镇人民政府", 2023);
+    sample.sections[5] = Some(first.to_owned());
+    let mut later = sample.clone();
+    later.sections[5] = Some(second.to_owned());
+    let (findings, examined) = again(knowledge, &sample, &later);
+    assert!(findings.iter().any(|finding| finding.rule == "FEE-01"), "{findings:#?}");
+    examined.resubmission.unwrap()
+}
+
+const FEE: &str = "2023年度未收取信息处理费。发出收费通知的件数和总金额，以及实际收取的总金额均为零。";
+
+#[test]
+fn sentences_that_correct_a_point_of_the_letter_were_asked_for() {
+    let knowledge = knowledge();
+    let matters = "本镇举办政府信息公开培训2次。";
+    let two = format!("{matters}\n全镇干部都参加了学习。");
+    for (first, second) in [("无", FEE.to_owned()), ("无。", format!("{FEE}无。")), (&two, format!("{two}\n{FEE}"))]
+    {
+        let found = other_matters(&knowledge, first, &second);
+        assert!(answers(&found).contains(&("FEE-01", Answer::Corrected)), "{:?}", answers(&found));
+        assert_eq!(found.unasked(), 0, "{first}: {:#?}", found.unasked);
+    }
+}
+
+#[test]
+fn a_sentence_in_the_place_of_one_that_was_sent_back_was_asked_for() {
+    let knowledge = knowledge();
+    let sample = first(knowledge.form("2021"));
+    let corrected = sample.clone().set(&[("requests.new_received@total", "5")]);
+    let second = corrected.reword("定期清理。", "定期清理。另建阅览室一处。");
+    let text = second.sections[0].clone().unwrap();
+    let start = text[..text.find("申请7件").unwrap()].rfind(['。', '\n']).map_or(0, |at| at + "。".len());
+    let end = start + text[start..].find('。').unwrap();
+    let second = second.reword(&text[start..end], "本年新收到政府信息公开申请5件");
+    let (_, examined) = again(&knowledge, &sample, &second);
+    let found = examined.resubmission.unwrap();
+    assert_eq!(answer(&found, "NAR-01", "requests.new_received@total"), Answer::Corrected, "{:?}", answers(&found));
+    assert_eq!(found.unasked(), 1, "{:#?}", found.unasked);
+}
+
+#[test]
+fn sentences_that_correct_nothing_were_not_asked_for() {
+    let knowledge = knowledge();
+    let found = other_matters(&knowledge, "无", "本镇另建阅览室一处，欢迎各界前来查阅。");
+    assert_eq!(found.corrected(), 0, "{:?}", answers(&found));
+    assert_eq!(found.unasked(), 1, "{:#?}", found.unasked);
+    // A corrected point asks for nothing outside its section, nor far from the sentence it stood on.
+    let sample = first(knowledge.form("2021"));
+    let figure = "全年共收到政府信息公开申请7件";
+    let second =
+        sample.clone().set(&[("requests.new_received@total", "5")]).reword("定期清理。", "定期清理。另建阅览室一处。");
+    let second = second.reword(figure, "全年共收到政府信息公开申请5件");
+    let (_, examined) = again(&knowledge, &sample, &second);
+    let found = examined.resubmission.unwrap();
+    assert_eq!(answer(&found, "NAR-01", "requests.new_received@total"), Answer::Corrected);
+    assert_eq!(found.unasked(), 1, "{:#?}", found.unasked);
+}
+
 #[test]
 fn the_object_says_it_as_the_schema_has_it() {
     let schema: serde_json::Value =
