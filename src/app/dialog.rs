@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::State;
 use crate::config::Action;
-use crate::model::Verdict;
+use crate::model::{DecisionId, JudgementId, JudgementKind, Verdict};
 use crate::text::is_unprintable;
 
 /// The innermost thing.
@@ -28,19 +28,30 @@ pub enum Dialog {
     ConfirmQuit,
 }
 
-/// What a reason is asked for.
+/// What a reason is asked for, and the newest word on it that the reviewer had seen when it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    Decision(Verdict),
+    Decision {
+        verdict: Verdict,
+        previous: Option<DecisionId>,
+    },
     /// That the finding with this fingerprint needs no correction.
-    Waiver(String),
+    Waiver {
+        fingerprint: String,
+        previous: Option<JudgementId>,
+    },
 }
 
-/// Whether the reviewer was told that the reason must not be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the reviewer was told when the reason was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     Once,
+    /// The reason must not be empty.
     Again,
+    /// Another desk decided the report while the reason was written: who said what; `None` where it was taken back.
+    Decided(Option<(String, Verdict)>),
+    /// Another desk judged the finding while the reason was written: who said what; `None` where it was taken back.
+    Judged(Option<(String, JudgementKind)>),
 }
 
 /// One line of text that is being written.

@@ -257,6 +257,41 @@ fn another_desks_decision_must_be_seen_before_this_one_decides() {
 }
 
 #[test]
+fn a_decision_that_came_while_the_reason_was_written_takes_a_second_enter() {
+    let theirs = decision(1, 7, Verdict::Approved, "", "王敏");
+    let line = decided(&samples::qingyun().entry, theirs);
+    let mut scene = review("overtaken").press("r表三缺行").line(line.clone()).shown().press("，请补齐<enter><enter>");
+    assert!(!scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))), "nobody has read the line");
+    let scene = scene.shown().snapshot("told");
+    assert!(scene.text().contains("王敏 刚刚已把这份报告定为“通过”；仍要退回请再按一次 Enter。"), "{}", scene.text());
+    assert!(scene.text().contains("> 表三缺行，请补齐"));
+    let english = review("overtaken").press("r").line(line.clone()).shown().press("<enter>").in_english().shown();
+    assert!(english.text().contains("王敏 has just said \"approved\" of this report; Enter once more to"));
+    let sent = |mut scene: Scene| match scene.take_effects().pop() {
+        Some(Effect::Decide(sent)) => (sent.reason, sent.previous.map(|id| id.0)),
+        other => panic!("nothing was sent: {other:?}"),
+    };
+    let scene = scene.press("<enter>");
+    assert_eq!(sent(scene), ("表三缺行，请补齐".to_owned(), Some(7)));
+    // Who leaves the dialog instead finds the reason again; the decision has been seen by then.
+    let left = review("overtaken").press("r表三缺行").line(line).shown().press("<enter>").shown().press("<esc>r");
+    assert!(left.text().contains("> 表三缺行"));
+    assert_eq!(sent(left.press("<enter>")), ("表三缺行".to_owned(), Some(7)));
+}
+
+#[test]
+fn a_decision_that_was_taken_back_while_the_reason_was_written_takes_a_second_enter() {
+    let line = decided(&samples::qingyun().entry, decision(1, 7, Verdict::Approved, "", "王敏"));
+    let open = decided(&line, decision(1, 8, Verdict::Withdrawn, "", "王敏"));
+    let mut scene = review("withdrawn-meanwhile").line(line).shown().press("r").line(open).shown().press("<enter>");
+    assert!(!scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))));
+    let mut scene = scene.shown();
+    assert!(scene.text().contains("原来的决定刚被撤销；仍要退回请再按一次 Enter。"), "{}", scene.text());
+    scene = scene.press("<enter>");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.previous.map(|id| id.0) == Some(8)));
+}
+
+#[test]
 fn a_paste_counts_only_in_a_text_field() {
     let mut scene = review("paste").told(Msg::Paste("aq\n".to_owned()));
     assert!(scene.take_effects().iter().all(|effect| matches!(effect, Effect::Open(_))));
