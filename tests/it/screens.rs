@@ -1,7 +1,7 @@
 //! Scenes: keys in, screen out; and what the desk may and may not do, by the invariants of the design.
 
 use gouji::app::{Effect, Msg, Screen};
-use gouji::model::{Entry, Phrase, Recorded, ReportId, Verdict};
+use gouji::model::{Counts, Entry, Phrase, Recorded, ReportId, Verdict};
 
 use crate::support::samples::{self, decided, decision};
 use crate::support::scene::{Scene, empty, review, scene};
@@ -14,6 +14,17 @@ fn an_empty_queue_says_which_folder_is_watched() {
 #[test]
 fn the_queue_lists_open_reports_first() {
     scene("queue").snapshots("list");
+}
+
+#[test]
+fn counts_of_many_digits_stand_apart() {
+    let counts = Counts { error: 12, warning: 1, info: 140, undecided: 1140, passed: 0 };
+    let entry = Entry { counts, ..samples::qingyun().entry };
+    let scene = scene("queue-counts").line(entry.clone()).snapshots("list");
+    assert!(scene.at(80, 24).text().contains(" 12  1 140 999+  未审"));
+    let counts = Counts { error: 1140, warning: 1140, info: 1140, undecided: 1140, passed: 0 };
+    let scene = self::scene("queue-counts").line(Entry { counts, ..entry });
+    assert!(scene.text().contains(" 999+ 999+ 999+ 999+  未审"), "{}", scene.text());
 }
 
 #[test]
