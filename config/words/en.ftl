@@ -171,6 +171,7 @@ reason-waive-question = It holds and needs no correction. Say why:
 reason-errors = Errors not explained: { $count }
 reason-more = and { $count } more
 reason-needed = The reason must not be empty.
+field-full = Full ({ $characters } hanzi, { $bytes } bytes); left out: { $count }.
 reason-decided-meanwhile = { $reviewer } has just said "{ $said }" of this report; { $key } once more to { $wanted } it all the same.
 reason-decision-taken-back-meanwhile = The decision was withdrawn just now; { $key } once more to { $wanted } it all the same.
 reason-judged-meanwhile = { $reviewer } has just said "{ $said }" of this finding; { $key } once more to { $wanted } it all the same.

@@ -171,6 +171,7 @@ reason-waive-question = 属实而不需更正的，请写明理由：
 reason-errors = 未说明的错误 { $count } 个
 reason-more = 另有 { $count } 个
 reason-needed = 理由不能为空。
+field-full = 已满 { $characters } 字/{ $bytes } 字节，多出的 { $count } 字没有写入。
 reason-decided-meanwhile = { $reviewer } 刚刚已把这份报告定为“{ $said }”；仍要{ $wanted }请再按一次 { $key }。
 reason-decision-taken-back-meanwhile = 原来的决定刚被撤销；仍要{ $wanted }请再按一次 { $key }。
 reason-judged-meanwhile = { $reviewer } 刚刚已判断这个问题：“{ $said }”；仍要{ $wanted }请再按一次 { $key }。

@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::pen::{Pen, Run};
 use super::{bars, say};
-use crate::app::{Asked, Field, Review, State, Wanted, queue_layout};
+use crate::app::{Asked, Field, LONGEST, Review, State, Wanted, queue_layout};
 use crate::config::words::Value;
 use crate::config::{Action, Mode, Role};
 use crate::model::{Finding, Verdict};
@@ -47,7 +47,11 @@ struct Question {
 pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wanted, &Field, &Asked)) -> Position {
     let columns = usize::from(pen.buffer.area.width.min(72)).saturating_sub(4);
     // Frame, question, field and keys must stay in sight below the list.
-    let told = told(pen, state, wanted, asked, columns);
+    let mut told = told(pen, state, wanted, asked, columns);
+    if let Some(full) = full(pen, field) {
+        told.retain(|line| !line.is_empty());
+        told.extend(text::fill(&full, columns).into_iter().map(|line| vec![pen.run(line, Role::Error)]));
+    }
     let room = usize::from(pen.buffer.area.height).saturating_sub(10 + told.len()).min(LISTED);
     let Question { title, text, listed: mut lines, role } = match wanted {
         Wanted::Decision { verdict, .. } => of_decision(pen, state, *verdict, columns, room),
@@ -67,6 +71,19 @@ pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wan
         bars::keys(pen, state, keys, Mode::TextField);
     }
     write(pen, inside, field_row.min(inside.height.saturating_sub(1)), field)
+}
+
+/// The bytes of a Chinese character in UTF-8: a reviewer counts characters.
+const BYTES_OF_A_CHARACTER: usize = 3;
+
+/// That a field is full and how much of what was typed or pasted is not in it.
+fn full(pen: &Pen, field: &Field) -> Option<String> {
+    let values = [
+        ("characters", Value::Number(LONGEST / BYTES_OF_A_CHARACTER)),
+        ("bytes", Value::Number(LONGEST)),
+        ("count", Value::Number(field.left_out())),
+    ];
+    (field.left_out() > 0).then(|| pen.words.say_with("field-full", &values))
 }
 
 /// Why the reason was not taken, below the field: at least one line.
@@ -187,10 +204,18 @@ pub(super) fn filter(pen: &mut Pen, state: &State, field: &Field) -> Position {
     let label = pen.run(format!(" {} ", pen.words.say("filter-label")), Role::Key);
     let used = pen.line(area, 0, &[label]);
     let rest = Rect { x: area.x + used, width: area.width - used, ..area };
-    let half = Rect { width: rest.width.min(rest.width / 2 + 8), ..rest };
+    let full = full(pen, field);
+    let wanted = full.as_ref().map_or(rest.width / 2 + 8, |full| {
+        let columns = u16::try_from(text::width(full) + 1).unwrap_or(u16::MAX);
+        rest.width.saturating_sub(columns).max(rest.width / 4)
+    });
+    let half = Rect { width: rest.width.min(wanted), ..rest };
     let cursor = write(pen, half, 0, field);
     let keys = Rect { x: half.right(), width: rest.width - half.width, ..rest };
-    bars::keys(pen, state, keys, Mode::TextField);
+    match full {
+        Some(full) => pen.text(keys, 0, &format!(" {full}"), Role::Error),
+        None => bars::keys(pen, state, keys, Mode::TextField),
+    }
     cursor
 }
 

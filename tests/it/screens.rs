@@ -311,6 +311,30 @@ fn a_paste_counts_only_in_a_text_field() {
 }
 
 #[test]
+fn what_does_not_fit_a_field_is_said() {
+    let full = |count: usize| format!("已满 1333 字/4000 字节，多出的 {count} 字没有写入。");
+    let scene = review("field-full").press("r").told(Msg::Paste("退".repeat(1333))).press("a");
+    assert!(!scene.text().contains("已满"), "4000 bytes fit");
+    // What is typed counts up until something is corrected; a paste goes in as far as there is room.
+    let scene = scene.press("补b");
+    assert!(scene.text().contains(&full(2)), "{}", scene.text());
+    let scene = scene.press("<backspace><backspace>");
+    assert!(!scene.text().contains("已满"));
+    let mut scene = scene.told(Msg::Paste("甲乙丙".to_owned())).snapshot("paste");
+    assert!(scene.text().contains(&full(2)));
+    scene.take_effects();
+    let mut scene = scene.press("<enter>");
+    let Some(Effect::Decide(sent)) = scene.take_effects().pop() else { panic!("nothing was sent") };
+    assert_eq!(sent.reason, format!("{}甲", "退".repeat(1332)));
+    let english = review("field-full").in_english().press("w").told(Msg::Paste("明".repeat(2000)));
+    assert!(english.text().contains("Full (1333 hanzi, 4000 bytes); left out: 667."), "{}", english.text());
+    // The filter has its own line.
+    let scene = self::scene("field-full").press("/").told(Msg::Paste("县".repeat(1340)));
+    assert!(scene.text().contains(&full(7)), "{}", scene.text());
+    assert!(!scene.press("<left>").text().contains("已满"));
+}
+
+#[test]
 fn full_width_letters_are_keys_too() {
     let mut scene = scene("wide").press("ｊ<enter>").open(samples::shiqiao()).shown().press("ａ");
     assert!(scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))));
