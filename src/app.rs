@@ -36,7 +36,7 @@ pub use chain::{
     chain_row_label, link_to, split_chain,
 };
 pub use compare::CompareRow;
-pub use dialog::{Asked, Dialog, Field, Wanted};
+pub use dialog::{Asked, Dialog, Field, LONGEST, Wanted};
 pub use findings::{FindingRow, Item, Mark};
 pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_findings};
 pub use message::Message;

@@ -34,9 +34,7 @@ pub fn draw(state: &State, theme: &Theme, words: &Words, frame: &mut Frame) {
     }
     // The terminal's cursor is shown in a text field only.
     let cursor = match &state.dialog {
-        Some(Dialog::Reason { wanted, field, asked }) => {
-            Some(dialogs::reason(&mut pen, state, (wanted, field, *asked)))
-        }
+        Some(Dialog::Reason { wanted, field, asked }) => Some(dialogs::reason(&mut pen, state, (wanted, field, asked))),
         Some(Dialog::Filter { field, .. }) => Some(dialogs::filter(&mut pen, state, field)),
         Some(Dialog::ConfirmQuit) => {
             dialogs::confirm_quit(&mut pen, state);

@@ -4,7 +4,7 @@ use super::dialog::{Asked, Dialog, Field, Wanted};
 use super::message::Message;
 use super::queue::put;
 use super::{Effect, Screen, State, judge};
-use crate::model::{Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Verdict};
+use crate::model::{DecisionId, Entry, NewDecision, Phrase, ReadingId, Recorded, ReportId, Verdict};
 
 /// A report that the reviewer has not been shown cannot be judged or decided, however fast the keys came.
 pub(super) fn on_screen(state: &State) -> Result<(&Entry, ReadingId), Message> {
@@ -70,7 +70,8 @@ pub(super) fn decide(state: &mut State, verdict: Verdict) -> Vec<Effect> {
     let written = state.unsaved.iter().find(|lost| lost.report == entry.report && lost.verdict == verdict);
     if verdict == Verdict::Rejected || !speaks_for_itself(state, verdict) || written.is_some() {
         let field = written.map_or_else(Field::default, |lost| Field::new(&lost.reason));
-        state.dialog = Some(Dialog::Reason { wanted: Wanted::Decision(verdict), field, asked: Asked::Once });
+        let wanted = Wanted::Decision { verdict, previous: entry.last_decision };
+        state.dialog = Some(Dialog::Reason { wanted, field, asked: Asked::Once });
         return Vec::new();
     }
     send(state, verdict, String::new())
@@ -90,13 +91,13 @@ pub(super) fn submit_reason(state: &mut State) -> Vec<Effect> {
     let Some(Dialog::Reason { wanted, field, .. }) = &state.dialog else { return Vec::new() };
     let reason = field.text().trim().to_owned();
     match wanted {
-        Wanted::Decision(verdict) => submit_decision(state, *verdict, reason),
-        Wanted::Waiver(_) => judge::submit(state, reason),
+        Wanted::Decision { verdict, previous } => submit_decision(state, *verdict, *previous, reason),
+        Wanted::Waiver { .. } => judge::submit(state, reason),
     }
 }
 
 /// Sends the decision whose reason has been written; where one is needed, an empty one is asked for again.
-fn submit_decision(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
+fn submit_decision(state: &mut State, verdict: Verdict, previous: Option<DecisionId>, reason: String) -> Vec<Effect> {
     if reason.is_empty() && !speaks_for_itself(state, verdict) {
         if let Some(Dialog::Reason { asked, .. }) = state.dialog.as_mut() {
             *asked = Asked::Again;
@@ -105,12 +106,34 @@ fn submit_decision(state: &mut State, verdict: Verdict, reason: String) -> Vec<E
     }
     // The report may have changed while the reason was written: then the reviewer looks again, and the reason stays.
     match decidable(state) {
+        Ok((entry, _)) if entry.last_decision != previous => ask_again(state, verdict, reason),
         Ok(_) => {
             state.dialog = None;
             send(state, verdict, reason)
         }
         Err(message) => refuse(state, message),
     }
+}
+
+/// Another desk decided while the reason was written: the reason is kept, and only who has read that overturns it.
+fn ask_again(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
+    let decision = match new_decision(state, verdict, reason) {
+        Ok(decision) => decision,
+        Err(message) => return refuse(state, message),
+    };
+    let stands = state.entry(decision.report).and_then(|entry| entry.decision.as_ref());
+    let told = stands.map(|stands| (stands.reviewer.name.clone(), stands.verdict));
+    if let Some(Dialog::Reason { wanted, asked, .. }) = state.dialog.as_mut() {
+        *wanted = Wanted::Decision { verdict, previous: decision.previous };
+        *asked = Asked::Decided(told);
+    }
+    if !decision.reason.is_empty() {
+        state.unsaved.retain(|other| other.report != decision.report);
+        state.unsaved.push(decision);
+    }
+    // The line has to be on the screen before the next key counts.
+    state.drawn = None;
+    Vec::new()
 }
 
 /// Says why a key did nothing.
@@ -120,15 +143,19 @@ pub(super) fn refuse(state: &mut State, message: Message) -> Vec<Effect> {
 }
 
 fn send(state: &mut State, verdict: Verdict, reason: String) -> Vec<Effect> {
-    let (entry, reading) = match decidable(state) {
-        Ok(found) => found,
+    let decision = match new_decision(state, verdict, reason) {
+        Ok(decision) => decision,
         Err(message) => return refuse(state, message),
     };
-    let (report, previous) = (entry.report, entry.last_decision);
-    let returned = returned(state, verdict);
-    let decision = NewDecision { report, reading, verdict, reason, returned, previous };
     state.saving.push(decision.clone());
     vec![Effect::Decide(decision)]
+}
+
+/// A decision on the report as it is on the screen.
+fn new_decision(state: &State, verdict: Verdict, reason: String) -> Result<NewDecision, Message> {
+    let (entry, reading) = decidable(state)?;
+    let (report, previous) = (entry.report, entry.last_decision);
+    Ok(NewDecision { report, reading, verdict, reason, returned: returned(state, verdict), previous })
 }
 
 /// The store has answered: only now the screen shows the verdict. A reason that came too late is kept.
@@ -159,7 +186,8 @@ pub(super) fn not_recorded(state: &mut State, report: ReportId, why: Phrase) -> 
         && state.dialog.is_none()
     {
         let field = Field::new(&lost.reason);
-        state.dialog = Some(Dialog::Reason { wanted: Wanted::Decision(lost.verdict), field, asked: Asked::Once });
+        let wanted = Wanted::Decision { verdict: lost.verdict, previous: lost.previous };
+        state.dialog = Some(Dialog::Reason { wanted, field, asked: Asked::Once });
     }
     effects
 }

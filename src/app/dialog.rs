@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::State;
 use crate::config::Action;
-use crate::model::Verdict;
+use crate::model::{DecisionId, JudgementId, JudgementKind, Verdict};
 use crate::text::is_unprintable;
 
 /// The innermost thing.
@@ -28,19 +28,30 @@ pub enum Dialog {
     ConfirmQuit,
 }
 
-/// What a reason is asked for.
+/// What a reason is asked for, and the newest word on it that the reviewer had seen when it was asked.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Wanted {
-    Decision(Verdict),
+    Decision {
+        verdict: Verdict,
+        previous: Option<DecisionId>,
+    },
     /// That the finding with this fingerprint needs no correction.
-    Waiver(String),
+    Waiver {
+        fingerprint: String,
+        previous: Option<JudgementId>,
+    },
 }
 
-/// Whether the reviewer was told that the reason must not be empty.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// What the reviewer was told when the reason was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Asked {
     Once,
+    /// The reason must not be empty.
     Again,
+    /// Another desk decided the report while the reason was written: who said what; `None` where it was taken back.
+    Decided(Option<(String, Verdict)>),
+    /// Another desk judged the finding while the reason was written: who said what; `None` where it was taken back.
+    Judged(Option<(String, JudgementKind)>),
 }
 
 /// One line of text that is being written.
@@ -49,16 +60,18 @@ pub struct Field {
     text: String,
     /// A byte position between two characters.
     cursor: usize,
+    /// How many characters were typed or pasted since the last correction that there was no room for.
+    left_out: usize,
 }
 
 /// The most bytes a field takes: a paste of a whole file is a mistake.
-const LONGEST: usize = 4000;
+pub const LONGEST: usize = 4000;
 
 impl Field {
     /// A field with a text, the cursor behind it.
     #[must_use]
     pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), cursor: text.len() }
+        Self { text: text.to_owned(), cursor: text.len(), left_out: 0 }
     }
 
     /// What was written.
@@ -73,23 +86,32 @@ impl Field {
         self.text.split_at(self.cursor)
     }
 
-    /// Puts a text in at the cursor: line ends and tabs become blanks, other controls are left out.
+    /// How many characters did not fit, for the screen to say.
+    #[must_use]
+    pub const fn left_out(&self) -> usize {
+        self.left_out
+    }
+
+    /// Puts a text in at the cursor, as much of it as there is room for: line ends and tabs become blanks, other controls
+    /// are left out.
     pub fn insert(&mut self, text: &str) {
         let line: String = text
             .chars()
             .map(|character| if matches!(character, '\n' | '\r' | '\t') { ' ' } else { character })
             .filter(|character| !is_unprintable(*character))
             .collect();
-        if self.text.len() + line.len() > LONGEST {
-            return;
-        }
-        self.text.insert_str(self.cursor, &line);
-        self.cursor += line.len();
+        let room = LONGEST.saturating_sub(self.text.len());
+        let ends = line.grapheme_indices(true).map(|(start, grapheme)| start + grapheme.len());
+        let (fits, rest) = line.split_at(ends.take_while(|end| *end <= room).last().unwrap_or(0));
+        self.text.insert_str(self.cursor, fits);
+        self.cursor += fits.len();
+        self.left_out += rest.graphemes(true).count();
         self.settle();
     }
 
     /// Does what an action does in a text.
     pub fn edit(&mut self, action: Action) {
+        self.left_out = 0;
         let (before, behind) = self.halves();
         let back = before.graphemes(true).next_back().map_or(0, str::len);
         let ahead = behind.graphemes(true).next().map_or(0, str::len);

@@ -30,10 +30,10 @@ pub(super) fn waive(state: &mut State) -> Vec<Effect> {
     if standing.is_some_and(|judgement| judgement.kind == JudgementKind::Waived) {
         return send(state, JudgementKind::Withdrawn, String::new());
     }
-    let fingerprint = finding.fingerprint.clone();
+    let (fingerprint, previous) = (finding.fingerprint.clone(), standing.map(|judgement| judgement.id));
     let text = offered(state, &fingerprint).unwrap_or_default();
-    state.dialog =
-        Some(Dialog::Reason { wanted: Wanted::Waiver(fingerprint), field: Field::new(&text), asked: Asked::Once });
+    let wanted = Wanted::Waiver { fingerprint, previous };
+    state.dialog = Some(Dialog::Reason { wanted, field: Field::new(&text), asked: Asked::Once });
     Vec::new()
 }
 
@@ -71,17 +71,21 @@ pub(super) fn mark(state: &mut State) -> Vec<Effect> {
 
 /// Sends the waiver whose reason has been written; an empty reason is asked for again.
 pub(super) fn submit(state: &mut State, reason: String) -> Vec<Effect> {
-    let Some(Dialog::Reason { wanted: Wanted::Waiver(fingerprint), asked, .. }) = state.dialog.as_mut() else {
+    let Some(Dialog::Reason { wanted: Wanted::Waiver { fingerprint, previous }, asked, .. }) = state.dialog.as_mut()
+    else {
         return Vec::new();
     };
     if reason.is_empty() {
         *asked = Asked::Again;
         return Vec::new();
     }
-    let fingerprint = fingerprint.clone();
+    let (fingerprint, previous) = (fingerprint.clone(), *previous);
     // What is under the cursor may be another finding by now: then the reviewer looks again, and the reason stays.
     match judgeable(state) {
-        Ok((finding, _)) if finding.fingerprint == fingerprint => {
+        Ok((finding, standing)) if finding.fingerprint == fingerprint => {
+            if standing.map(|judgement| judgement.id) != previous {
+                return ask_again(state, reason);
+            }
             state.dialog = None;
             send(state, JudgementKind::Waived, reason)
         }
@@ -90,16 +94,39 @@ pub(super) fn submit(state: &mut State, reason: String) -> Vec<Effect> {
     }
 }
 
+/// Another desk judged the finding while the reason was written: the reason is kept, and only who has read that overturns
+/// it.
+fn ask_again(state: &mut State, reason: String) -> Vec<Effect> {
+    let (judgement, told) = match (new_judgement(state, JudgementKind::Waived, reason), judgeable(state)) {
+        (Ok(judgement), Ok((_, standing))) => {
+            (judgement, standing.map(|stands| (stands.reviewer.name.clone(), stands.kind)))
+        }
+        (Err(message), _) | (_, Err(message)) => return decide::refuse(state, message),
+    };
+    if let Some(Dialog::Reason { wanted, asked, .. }) = state.dialog.as_mut() {
+        let fingerprint = judgement.evidence.fingerprint.clone();
+        *wanted = Wanted::Waiver { fingerprint, previous: judgement.previous };
+        *asked = Asked::Judged(told);
+    }
+    keep_reason(state, &judgement);
+    // The line has to be on the screen before the next key counts.
+    state.drawn = None;
+    Vec::new()
+}
+
+/// A judgement on the finding under the cursor.
+fn new_judgement(state: &State, kind: JudgementKind, reason: String) -> Result<NewJudgement, Message> {
+    let (entry, reading) = decide::on_screen(state)?;
+    let (finding, standing) = judgeable(state)?;
+    let (evidence, previous) = (Evidence::of(finding), standing.map(|judgement| judgement.id));
+    Ok(NewJudgement { report: entry.report, reading, evidence, kind, reason, previous })
+}
+
 fn send(state: &mut State, kind: JudgementKind, reason: String) -> Vec<Effect> {
-    let (report, reading) = match decide::on_screen(state) {
-        Ok((entry, reading)) => (entry.report, reading),
+    let judgement = match new_judgement(state, kind, reason) {
+        Ok(judgement) => judgement,
         Err(message) => return decide::refuse(state, message),
     };
-    let (evidence, previous) = match judgeable(state) {
-        Ok((finding, standing)) => (Evidence::of(finding), standing.map(|judgement| judgement.id)),
-        Err(message) => return decide::refuse(state, message),
-    };
-    let judgement = NewJudgement { report, reading, evidence, kind, reason, previous };
     state.judging.push(judgement.clone());
     vec![Effect::Judge(judgement)]
 }
@@ -140,7 +167,7 @@ pub(super) fn not_judged(state: &mut State, asked: &NewJudgement, why: Phrase) -
             .and_then(|review| review.finding())
             .is_some_and(|finding| finding.fingerprint == asked.evidence.fingerprint);
     if is_here && state.dialog.is_none() && !asked.reason.is_empty() {
-        let wanted = Wanted::Waiver(asked.evidence.fingerprint.clone());
+        let wanted = Wanted::Waiver { fingerprint: asked.evidence.fingerprint.clone(), previous: asked.previous };
         state.dialog = Some(Dialog::Reason { wanted, field: Field::new(&asked.reason), asked: Asked::Once });
     }
     effects

@@ -2,11 +2,11 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::bars;
 use super::pen::{Pen, Run};
-use crate::app::{Asked, Field, Review, State, Wanted, queue_layout};
+use super::{bars, say};
+use crate::app::{Asked, Field, LONGEST, Review, State, Wanted, queue_layout};
 use crate::config::words::Value;
-use crate::config::{Mode, Role};
+use crate::config::{Action, Mode, Role};
 use crate::model::{Finding, Verdict};
 use crate::text;
 
@@ -44,13 +44,18 @@ struct Question {
 }
 
 /// Asks why a report with errors is approved, why one is sent back, or why a finding needs no correction.
-pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wanted, &Field, Asked)) -> Position {
+pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wanted, &Field, &Asked)) -> Position {
     let columns = usize::from(pen.buffer.area.width.min(72)).saturating_sub(4);
     // Frame, question, field and keys must stay in sight below the list.
-    let room = usize::from(pen.buffer.area.height).saturating_sub(11).min(LISTED);
+    let mut told = told(pen, state, wanted, asked, columns);
+    if let Some(full) = full(pen, field) {
+        told.retain(|line| !line.is_empty());
+        told.extend(text::fill(&full, columns).into_iter().map(|line| vec![pen.run(line, Role::Error)]));
+    }
+    let room = usize::from(pen.buffer.area.height).saturating_sub(10 + told.len()).min(LISTED);
     let Question { title, text, listed: mut lines, role } = match wanted {
-        Wanted::Decision(verdict) => of_decision(pen, state, *verdict, columns, room),
-        Wanted::Waiver(_) => of_waiver(pen, state, columns, room),
+        Wanted::Decision { verdict, .. } => of_decision(pen, state, *verdict, columns, room),
+        Wanted::Waiver { .. } => of_waiver(pen, state, columns, room),
     };
     for line in text::fill(&text, columns) {
         lines.push(vec![pen.run(line, Role::Plain)]);
@@ -58,10 +63,7 @@ pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wan
     lines.push(Vec::new());
     let field_row = u16::try_from(lines.len()).unwrap_or(0);
     lines.push(Vec::new());
-    lines.push(vec![match asked {
-        Asked::Once => pen.run("", Role::Plain),
-        Asked::Again => pen.run(pen.words.say("reason-needed"), Role::Error),
-    }]);
+    lines.extend(told);
     lines.push(Vec::new());
     let inside = dialog(pen, &title, &lines, role);
     let keys = Rect { x: inside.x, y: inside.bottom().saturating_sub(1), width: inside.width, height: 1 };
@@ -69,6 +71,52 @@ pub(super) fn reason(pen: &mut Pen, state: &State, (wanted, field, asked): (&Wan
         bars::keys(pen, state, keys, Mode::TextField);
     }
     write(pen, inside, field_row.min(inside.height.saturating_sub(1)), field)
+}
+
+/// The bytes of a Chinese character in UTF-8: a reviewer counts characters.
+const BYTES_OF_A_CHARACTER: usize = 3;
+
+/// That a field is full and how much of what was typed or pasted is not in it.
+fn full(pen: &Pen, field: &Field) -> Option<String> {
+    let values = [
+        ("characters", Value::Number(LONGEST / BYTES_OF_A_CHARACTER)),
+        ("bytes", Value::Number(LONGEST)),
+        ("count", Value::Number(field.left_out())),
+    ];
+    (field.left_out() > 0).then(|| pen.words.say_with("field-full", &values))
+}
+
+/// Why the reason was not taken, below the field: at least one line.
+fn told(pen: &Pen, state: &State, wanted: &Wanted, asked: &Asked, columns: usize) -> Vec<Vec<Run>> {
+    let action = match wanted {
+        Wanted::Decision { verdict: Verdict::Approved, .. } => Action::Approve,
+        Wanted::Decision { verdict: Verdict::Rejected | Verdict::Withdrawn, .. } => Action::Reject,
+        Wanted::Waiver { .. } => Action::Waive,
+    };
+    let wanted = pen.words.say(action.word());
+    let submit = state.setup.keymap.keys(Mode::TextField, Action::Submit);
+    let submit = submit.first().map_or_else(String::new, ToString::to_string);
+    let overtaken = |key: &str, reviewer: &str, said: &str| {
+        let said = if said.is_empty() { String::new() } else { pen.words.say(said) };
+        let values = [
+            ("reviewer", Value::Text(reviewer)),
+            ("said", Value::Text(&said)),
+            ("wanted", Value::Text(&wanted)),
+            ("key", Value::Text(&submit)),
+        ];
+        pen.words.say_with(key, &values)
+    };
+    let text = match asked {
+        Asked::Once => return vec![Vec::new()],
+        Asked::Again => pen.words.say("reason-needed"),
+        Asked::Decided(Some((reviewer, verdict))) => {
+            overtaken("reason-decided-meanwhile", reviewer, say::verdict(*verdict))
+        }
+        Asked::Decided(None) => overtaken("reason-decision-taken-back-meanwhile", "", ""),
+        Asked::Judged(Some((reviewer, kind))) => overtaken("reason-judged-meanwhile", reviewer, say::judgement(*kind)),
+        Asked::Judged(None) => overtaken("reason-judgement-taken-back-meanwhile", "", ""),
+    };
+    text::fill(&text, columns).into_iter().map(|line| vec![pen.run(line, Role::Error)]).collect()
 }
 
 fn of_decision(pen: &Pen, state: &State, verdict: Verdict, columns: usize, room: usize) -> Question {
@@ -156,10 +204,18 @@ pub(super) fn filter(pen: &mut Pen, state: &State, field: &Field) -> Position {
     let label = pen.run(format!(" {} ", pen.words.say("filter-label")), Role::Key);
     let used = pen.line(area, 0, &[label]);
     let rest = Rect { x: area.x + used, width: area.width - used, ..area };
-    let half = Rect { width: rest.width.min(rest.width / 2 + 8), ..rest };
+    let full = full(pen, field);
+    let wanted = full.as_ref().map_or(rest.width / 2 + 8, |full| {
+        let columns = u16::try_from(text::width(full) + 1).unwrap_or(u16::MAX);
+        rest.width.saturating_sub(columns).max(rest.width / 4)
+    });
+    let half = Rect { width: rest.width.min(wanted), ..rest };
     let cursor = write(pen, half, 0, field);
     let keys = Rect { x: half.right(), width: rest.width - half.width, ..rest };
-    bars::keys(pen, state, keys, Mode::TextField);
+    match full {
+        Some(full) => pen.text(keys, 0, &format!(" {full}"), Role::Error),
+        None => bars::keys(pen, state, keys, Mode::TextField),
+    }
     cursor
 }
 
@@ -171,7 +227,7 @@ pub(super) fn confirm_quit(pen: &mut Pen, state: &State) {
         lines.push(vec![pen.run(line, Role::Plain)]);
     }
     lines.push(Vec::new());
-    for (key, word) in [(crate::config::Action::Submit, "quit-now"), (crate::config::Action::Back, "quit-stay")] {
+    for (key, word) in [(Action::Submit, "quit-now"), (Action::Back, "quit-stay")] {
         let keys = state.setup.keymap.keys(Mode::TextField, key);
         let key = keys.first().map_or_else(String::new, ToString::to_string);
         lines.push(vec![pen.run(format!("{key:<6}"), Role::Key), pen.run(pen.words.say(word), Role::Plain)]);

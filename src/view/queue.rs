@@ -18,6 +18,8 @@ pub(super) fn body(state: &State) -> Rect {
 /// Columns of the list. The body takes what is left.
 struct Shape {
     agency: usize,
+    /// Errors, warnings, infos, undecided: each with a blank before its figures.
+    counts: [usize; 4],
     status: usize,
     /// The file and the reviewer, where there is room.
     path: usize,
@@ -26,9 +28,10 @@ struct Shape {
 const YEAR: usize = 6;
 const VERSION: usize = 4;
 const RECEIVED: usize = 13;
-const COUNT: usize = 3;
-/// Undecided rules may well be more than a hundred.
-const UNDECIDED: usize = 4;
+/// What the columns of the counts take at least.
+const COUNTS: [usize; 4] = [3, 3, 3, 4];
+/// The largest count that is written out.
+const LARGEST: usize = 999;
 
 /// Draws the queue screen.
 pub(super) fn draw(pen: &mut Pen, state: &State) {
@@ -46,7 +49,7 @@ pub(super) fn draw(pen: &mut Pen, state: &State) {
     if listed.is_empty() {
         return nothing(pen, state, layout.frame);
     }
-    let shape = shape(pen, usize::from(layout.lines.width));
+    let shape = shape(pen, &listed, usize::from(layout.lines.width));
     heads(pen, layout.heads, &shape);
     let in_sight = listed.iter().skip(state.queue_top);
     for (row, entry) in (0..layout.lines.height).zip(in_sight) {
@@ -105,20 +108,36 @@ fn nothing(pen: &mut Pen, state: &State, area: Rect) {
     }
 }
 
-fn shape(pen: &Pen, columns: usize) -> Shape {
+/// A count in its column.
+fn count(count: usize) -> String {
+    if count > LARGEST { format!("{LARGEST}+") } else { count.to_string() }
+}
+
+const fn counts(entry: &Entry) -> [usize; 4] {
+    [entry.counts.error, entry.counts.warning, entry.counts.info, entry.counts.undecided]
+}
+
+fn shape(pen: &Pen, listed: &[&Entry], columns: usize) -> Shape {
     let widest = |keys: &[&str]| keys.iter().map(|key| text::width(&pen.words.say(key))).max().unwrap_or(0);
     let status =
         widest(&["status-open", "status-saving", "status-approved", "status-rejected", "status-unreadable"]) + 9;
-    let fixed = 2 + YEAR + VERSION + RECEIVED + 3 * COUNT + UNDECIDED + 2 + status;
+    let mut widths = COUNTS;
+    for entry in listed {
+        for (width, of) in widths.iter_mut().zip(counts(entry)) {
+            *width = (*width).max(count(of).len() + 1);
+        }
+    }
+    let fixed = 2 + YEAR + VERSION + RECEIVED + widths.iter().sum::<usize>() + 2 + status;
     let free = columns.saturating_sub(fixed);
     let path = if free >= 44 { free - 28 } else { 0 };
-    Shape { agency: free - path, status, path }
+    Shape { agency: free - path, counts: widths, status, path }
 }
 
 fn heads(pen: &mut Pen, area: Rect, shape: &Shape) {
     let words = pen.words;
     let head = |key: &str, columns: usize, align: Align| text::pad(&words.say(key), columns, align);
     let gap = "  ".to_owned();
+    let [error, warning, info, undecided] = shape.counts;
     let text = [
         gap.clone(),
         head("head-agency", shape.agency, Align::Left),
@@ -126,10 +145,10 @@ fn heads(pen: &mut Pen, area: Rect, shape: &Shape) {
         head("head-version", VERSION, Align::Right),
         gap.clone(),
         head("head-received", RECEIVED - 2, Align::Left),
-        head("head-error", COUNT, Align::Right),
-        head("head-warning", COUNT, Align::Right),
-        head("head-info", COUNT, Align::Right),
-        head("head-undecided", UNDECIDED, Align::Right),
+        head("head-error", error, Align::Right),
+        head("head-warning", warning, Align::Right),
+        head("head-info", info, Align::Right),
+        head("head-undecided", undecided, Align::Right),
         gap,
         head("head-status", shape.status, Align::Left),
         head("head-file", shape.path, Align::Left),
@@ -156,15 +175,10 @@ fn line(pen: &Pen, state: &State, entry: &Entry, shape: &Shape) -> Vec<Run> {
             Role::Plain,
         ),
     ];
-    let counts = [
-        (entry.counts.error, COUNT, Role::Error),
-        (entry.counts.warning, COUNT, Role::Warning),
-        (entry.counts.info, COUNT, Role::Info),
-        (entry.counts.undecided, UNDECIDED, Role::Plain),
-    ];
-    for (count, columns, role) in counts {
-        let text = if is_readable { count.to_string() } else { "-".to_owned() };
-        let role = if count == 0 { Role::Faint } else { role };
+    let roles = [Role::Error, Role::Warning, Role::Info, Role::Plain];
+    for ((of, columns), role) in counts(entry).into_iter().zip(shape.counts).zip(roles) {
+        let text = if is_readable { count(of) } else { "-".to_owned() };
+        let role = if of == 0 { Role::Faint } else { role };
         runs.push(pen.run(text::pad(&text, columns, Align::Right), role));
     }
     runs.push(pen.run("  ", Role::Plain));

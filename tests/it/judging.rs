@@ -245,6 +245,25 @@ fn another_desks_judgement_must_be_seen_before_this_one_decides() {
     assert!(scene.state.message.is_none());
 }
 
+#[test]
+fn a_judgement_that_came_while_the_reason_was_written_takes_a_second_enter() {
+    let report = samples::qingyun().entry.report;
+    let theirs = Judgements(vec![said(7, &findings()[0], JudgementKind::Unmarked, 10)]);
+    let judges = |scene: &mut Scene| scene.take_effects().iter().any(|effect| matches!(effect, Effect::Judge(_)));
+    let mut scene = review("judged-meanwhile").press("w误填").told(Msg::Judgements(report, theirs.clone())).shown();
+    scene = scene.press("<enter><enter>");
+    assert!(!judges(&mut scene), "nobody has read the line");
+    let scene = scene.shown().snapshot("told");
+    assert!(scene.text().contains("王敏 刚刚已判断这个问题：“不写入退回意见”"), "{}", scene.text());
+    // Taken back again before it was overturned.
+    let mut scene = scene.told(Msg::Judgements(report, Judgements::default())).shown().press("<enter>").shown();
+    assert!(!judges(&mut scene) && scene.text().contains("原来的判断刚被收回；仍要说明请再按一次 Enter。"));
+    let mut scene = scene.told(Msg::Judgements(report, theirs)).shown().press("<enter>").shown().press("<enter>");
+    let sent = asked(&mut scene);
+    assert_eq!((sent.kind, sent.reason.as_str()), (JudgementKind::Waived, "误填"));
+    assert_eq!(sent.previous, Some(JudgementId(7)));
+}
+
 /// 青云县's report as it is read under new rules: one judgement kept, three open again, one without its finding.
 fn read_anew() -> Vec<Judgement> {
     let of = findings();

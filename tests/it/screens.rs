@@ -1,7 +1,7 @@
 //! Scenes: keys in, screen out; and what the desk may and may not do, by the invariants of the design.
 
 use gouji::app::{Effect, Msg, Screen};
-use gouji::model::{Entry, Phrase, Recorded, ReportId, Verdict};
+use gouji::model::{Counts, Entry, Phrase, Recorded, ReportId, Verdict};
 
 use crate::support::samples::{self, decided, decision};
 use crate::support::scene::{Scene, empty, review, scene};
@@ -14,6 +14,17 @@ fn an_empty_queue_says_which_folder_is_watched() {
 #[test]
 fn the_queue_lists_open_reports_first() {
     scene("queue").snapshots("list");
+}
+
+#[test]
+fn counts_of_many_digits_stand_apart() {
+    let counts = Counts { error: 12, warning: 1, info: 140, undecided: 1140, passed: 0 };
+    let entry = Entry { counts, ..samples::qingyun().entry };
+    let scene = scene("queue-counts").line(entry.clone()).snapshots("list");
+    assert!(scene.at(80, 24).text().contains(" 12  1 140 999+  未审"));
+    let counts = Counts { error: 1140, warning: 1140, info: 1140, undecided: 1140, passed: 0 };
+    let scene = self::scene("queue-counts").line(Entry { counts, ..entry });
+    assert!(scene.text().contains(" 999+ 999+ 999+ 999+  未审"), "{}", scene.text());
 }
 
 #[test]
@@ -257,11 +268,70 @@ fn another_desks_decision_must_be_seen_before_this_one_decides() {
 }
 
 #[test]
+fn a_decision_that_came_while_the_reason_was_written_takes_a_second_enter() {
+    let theirs = decision(1, 7, Verdict::Approved, "", "王敏");
+    let line = decided(&samples::qingyun().entry, theirs);
+    let mut scene = review("overtaken").press("r表三缺行").line(line.clone()).shown().press("，请补齐<enter><enter>");
+    assert!(!scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))), "nobody has read the line");
+    let scene = scene.shown().snapshot("told");
+    assert!(scene.text().contains("王敏 刚刚已把这份报告定为“通过”；仍要退回请再按一次 Enter。"), "{}", scene.text());
+    assert!(scene.text().contains("> 表三缺行，请补齐"));
+    let english = review("overtaken").press("r").line(line.clone()).shown().press("<enter>").in_english().shown();
+    assert!(english.text().contains("王敏 has just said \"approved\" of this report; Enter once more to"));
+    let sent = |mut scene: Scene| match scene.take_effects().pop() {
+        Some(Effect::Decide(sent)) => (sent.reason, sent.previous.map(|id| id.0)),
+        other => panic!("nothing was sent: {other:?}"),
+    };
+    let scene = scene.press("<enter>");
+    assert_eq!(sent(scene), ("表三缺行，请补齐".to_owned(), Some(7)));
+    // Who leaves the dialog instead finds the reason again; the decision has been seen by then.
+    let left = review("overtaken").press("r表三缺行").line(line).shown().press("<enter>").shown().press("<esc>r");
+    assert!(left.text().contains("> 表三缺行"));
+    assert_eq!(sent(left.press("<enter>")), ("表三缺行".to_owned(), Some(7)));
+}
+
+#[test]
+fn a_decision_that_was_taken_back_while_the_reason_was_written_takes_a_second_enter() {
+    let line = decided(&samples::qingyun().entry, decision(1, 7, Verdict::Approved, "", "王敏"));
+    let open = decided(&line, decision(1, 8, Verdict::Withdrawn, "", "王敏"));
+    let mut scene = review("withdrawn-meanwhile").line(line).shown().press("r").line(open).shown().press("<enter>");
+    assert!(!scene.take_effects().iter().any(|effect| matches!(effect, Effect::Decide(_))));
+    let mut scene = scene.shown();
+    assert!(scene.text().contains("原来的决定刚被撤销；仍要退回请再按一次 Enter。"), "{}", scene.text());
+    scene = scene.press("<enter>");
+    assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.previous.map(|id| id.0) == Some(8)));
+}
+
+#[test]
 fn a_paste_counts_only_in_a_text_field() {
     let mut scene = review("paste").told(Msg::Paste("aq\n".to_owned()));
     assert!(scene.take_effects().iter().all(|effect| matches!(effect, Effect::Open(_))));
     let mut scene = scene.press("r").told(Msg::Paste("第一行\n第二行".to_owned())).press("<enter>");
     assert!(matches!(&scene.take_effects()[..], [Effect::Decide(sent)] if sent.reason == "第一行 第二行"));
+}
+
+#[test]
+fn what_does_not_fit_a_field_is_said() {
+    let full = |count: usize| format!("已满 1333 字/4000 字节，多出的 {count} 字没有写入。");
+    let scene = review("field-full").press("r").told(Msg::Paste("退".repeat(1333))).press("a");
+    assert!(!scene.text().contains("已满"), "4000 bytes fit");
+    // What is typed counts up until something is corrected; a paste goes in as far as there is room.
+    let scene = scene.press("补b");
+    assert!(scene.text().contains(&full(2)), "{}", scene.text());
+    let scene = scene.press("<backspace><backspace>");
+    assert!(!scene.text().contains("已满"));
+    let mut scene = scene.told(Msg::Paste("甲乙丙".to_owned())).snapshot("paste");
+    assert!(scene.text().contains(&full(2)));
+    scene.take_effects();
+    let mut scene = scene.press("<enter>");
+    let Some(Effect::Decide(sent)) = scene.take_effects().pop() else { panic!("nothing was sent") };
+    assert_eq!(sent.reason, format!("{}甲", "退".repeat(1332)));
+    let english = review("field-full").in_english().press("w").told(Msg::Paste("明".repeat(2000)));
+    assert!(english.text().contains("Full (1333 hanzi, 4000 bytes); left out: 667."), "{}", english.text());
+    // The filter has its own line.
+    let scene = self::scene("field-full").press("/").told(Msg::Paste("县".repeat(1340)));
+    assert!(scene.text().contains(&full(7)), "{}", scene.text());
+    assert!(!scene.press("<left>").text().contains("已满"));
 }
 
 #[test]
