@@ -6,7 +6,7 @@ use super::equation::{Identity, Source};
 use super::lint::{self, Lint};
 use super::{Rule, load, nearest};
 use crate::form::Form;
-use crate::model::{Checks, Phrase, Relation, Severity};
+use crate::model::{Checks, Finding, Phrase, Relation, Severity};
 
 /// A family of rules.
 #[derive(Debug, Clone, Deserialize)]
@@ -128,7 +128,8 @@ impl Rules {
             if identities.is_empty() || !identities.iter().all(is_sum) {
                 // An equation of another kind is none of the sums; where it fails, not all holds.
                 let is_within = !identities.iter().any(is_over_years);
-                let failed = checks.findings.iter().filter(|finding| is_within && finding.rule == rule.id).count();
+                let is_error = |finding: &&Finding| finding.severity == Severity::Error && finding.rule == rule.id;
+                let failed = checks.findings.iter().filter(|finding| is_within && is_error(finding)).count();
                 balance.sums += if identities.is_empty() { 0 } else { failed };
                 continue;
             }
