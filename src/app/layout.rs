@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Constraint, Layout, Margin, Rect, Size};
 
-use super::review::{Card, FindingsView};
+use super::review::{Card, FindingsView, Review};
 
 /// The three panes of the review screen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,15 +115,25 @@ pub struct FindingsSplit {
     pub compare: Rect,
 }
 
-/// The parts of the findings pane's inside. Their heights depend on the pane alone, not on the finding, so that a step
-/// between findings moves nothing.
+/// The rows that say that there is nothing to compare with.
+const NOTHING_TO_COMPARE: u16 = 3;
+
+/// The parts of the findings pane's inside. Their heights depend on the pane and the report alone, not on the finding,
+/// so that a step between findings moves nothing.
 #[must_use]
-pub fn split_findings(inside: Rect, arrangement: Arrangement, view: FindingsView, card: Card) -> FindingsSplit {
+pub fn split_findings(inside: Rect, arrangement: Arrangement, review: &Review) -> FindingsSplit {
     let height = inside.height;
+    let (view, card) = (review.view, review.card);
+    let compared = match review.compare_rows.len() {
+        0 => NOTHING_TO_COMPARE,
+        rows => u16::try_from(rows).unwrap_or(u16::MAX),
+    };
     let (detail, compare) = match (view, arrangement, card) {
         (FindingsView::Compare | FindingsView::Chain, _, _) => (0, height),
         (FindingsView::List, _, Card::Unfolded) => (height, 0),
-        (FindingsView::List, Arrangement::Columns, Card::Folded) if height >= 24 => (height / 4, height / 4),
+        (FindingsView::List, Arrangement::Columns, Card::Folded) if height >= 24 => {
+            (height / 4, compared.saturating_add(1).min(height / 4))
+        }
         (FindingsView::List, _, Card::Folded) if height >= 9 => (4, 0),
         (FindingsView::List, _, Card::Folded) => (0, 0),
     };

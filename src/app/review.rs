@@ -154,7 +154,7 @@ impl Review {
         let findings = inner(panes.findings);
         let columns = usize::from(findings.width);
         self.finding_rows = finding_rows(self, &self.words, columns);
-        let split = split_findings(findings, panes.arrangement, self.view, self.card);
+        let split = split_findings(findings, panes.arrangement, self);
         self.scroll_findings(usize::from(split.list.height));
         let last = self.compare_rows.len().saturating_sub(usize::from(split.compare.height).saturating_sub(1));
         self.compare_top = self.compare_top.min(last);

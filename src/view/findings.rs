@@ -19,7 +19,7 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_o
     };
     pen.frame(area, &title, role);
     let size = pen.buffer.area.as_size();
-    let split = split_findings(inner(area), panes(size, review.focus).arrangement, review.view, review.card);
+    let split = split_findings(inner(area), panes(size, review.focus).arrangement, review);
     let mut rows = review.finding_rows.iter().skip(review.findings_top).peekable();
     for line in 0..split.list.height {
         let Some(row) = rows.next() else { break };

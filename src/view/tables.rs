@@ -21,12 +21,24 @@ struct Shape {
     label: usize,
     /// The width of the first, second, ... figure of a line, brackets included.
     slots: Vec<usize>,
-    /// The first figure that is drawn; more than 0 where not all of them fit.
-    first: usize,
+    /// The figures of a line that are drawn, around the marked one where not all of them fit.
+    shown: Range<usize>,
     labels: Length,
     heads: Length,
     /// The width of last year's figure and of the difference; `None` where they do not fit.
     last_year: Option<(usize, usize)>,
+}
+
+impl Shape {
+    /// The figures of a line that are drawn, each with the number of its slot.
+    fn drawn(&self, cells: Range<usize>) -> impl Iterator<Item = (usize, usize)> {
+        cells.enumerate().skip(self.shown.start).take(self.shown.len())
+    }
+
+    /// The mark after the last figure of a line that has more of them.
+    fn cut(&self, pen: &Pen, cells: &Range<usize>) -> Option<Run> {
+        (self.shown.end < cells.len()).then(|| pen.run(text::CUT, Role::Faint))
+    }
 }
 
 /// Draws the tables pane.
@@ -104,8 +116,8 @@ fn shape(pen: &Pen, review: &Review, table: &TableForm, columns: usize) -> Shape
     if full + total(&wide) + beside(last_year) <= columns {
         return Shape {
             label: full,
+            shown: 0..wide.len(),
             slots: aired(wide, columns - full - beside(last_year)),
-            first: 0,
             labels: Length::Full,
             heads: Length::Full,
             last_year,
@@ -123,10 +135,25 @@ fn shape(pen: &Pen, review: &Review, table: &TableForm, columns: usize) -> Shape
     let label = room.min(widest(labels)).max(8);
     let marked = lines.iter().find(|(_, cells)| cells.contains(&review.cell));
     let marked = marked.map_or(0, |(_, cells)| review.cell - cells.start);
-    let fits = |first: &usize| total(&slots[*first..=marked]) + label <= columns;
-    let first = if total(&slots) + label <= columns { 0 } else { (0..=marked).find(fits).unwrap_or(marked) };
+    let shown = around(&slots, marked, columns.saturating_sub(label));
     let slots = aired(slots, columns.saturating_sub(label + beside(last_year)));
-    Shape { label, slots, first, labels, heads: Length::Short, last_year }
+    Shape { label, slots, shown, labels, heads: Length::Short, last_year }
+}
+
+/// The figures to draw in so many columns: all, or whole ones up to the marked one and on beyond it, so that a figure
+/// is either seen with all its digits or not at all; what is left out on the right is marked.
+fn around(slots: &[usize], marked: usize, room: usize) -> Range<usize> {
+    if total(slots) <= room {
+        return 0..slots.len();
+    }
+    let marked = marked.min(slots.len().saturating_sub(1));
+    let fits = |shown: &Range<usize>| {
+        let mark = if shown.end < slots.len() { text::CUT.len() } else { 0 };
+        total(&slots[shown.clone()]) + mark <= room
+    };
+    let first = (0..=marked).find(|&first| fits(&(first..marked + 1))).unwrap_or(marked);
+    let end = (marked + 1..=slots.len()).rfind(|&end| fits(&(first..end))).unwrap_or(marked + 1);
+    first..end
 }
 
 fn total(slots: &[usize]) -> usize {
@@ -190,12 +217,14 @@ fn head(pen: &Pen, review: &Review, position: usize, length: Length) -> String {
 
 fn heads(pen: &Pen, review: &Review, shape: &Shape, cells: Range<usize>) -> Vec<Run> {
     let mut runs = Vec::new();
-    for (slot, position) in cells.clone().enumerate().skip(shape.first) {
+    for (slot, position) in shape.drawn(cells.clone()) {
         let head = head(pen, review, position, shape.heads);
         let role = if position == review.cell { Role::Title } else { Role::Faint };
         runs.push(pen.run(format!("{} ", text::pad(&head, shape.slots[slot] - 1, Align::Right)), role));
     }
-    let has_last_year = shape.first == 0 && (has_common_head(&review.opened.form, review.table) || cells.len() == 1);
+    runs.extend(shape.cut(pen, &cells));
+    let has_last_year =
+        shape.shown.start == 0 && (has_common_head(&review.opened.form, review.table) || cells.len() == 1);
     if let (Some((old, delta)), true) = (shape.last_year, has_last_year) {
         let filled: usize = runs.iter().map(|run| text::width(&run.text)).sum();
         let all: usize = shape.slots.iter().sum();
@@ -232,12 +261,13 @@ fn figures(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Rang
     let role = if cells.contains(&review.cell) { Role::Title } else { Role::Plain };
     let mut runs = vec![pen.run(text::pad(label, shape.label, Align::Left), role)];
     let mut used = 0;
-    for (slot, position) in cells.clone().enumerate().skip(shape.first) {
+    for (slot, position) in shape.drawn(cells.clone()) {
         let Some(cell) = review.opened.examined.report.cells.get(position) else { continue };
         used += shape.slots[slot];
         runs.extend(figure(pen, review, position, (cell, shape.slots[slot])));
     }
-    if let (Some((old, delta)), 0) = (shape.last_year, shape.first)
+    runs.extend(shape.cut(pen, &cells));
+    if let (Some((old, delta)), 0) = (shape.last_year, shape.shown.start)
         && let Some((was, by)) = last_year(review, cells)
     {
         let all: usize = shape.slots.iter().sum();
@@ -277,5 +307,24 @@ fn value_of(cell: &Cell) -> String {
         CellState::Blank => "_".to_owned(),
         CellState::Missing => "x".to_owned(),
         CellState::NotApplicable | CellState::Text => text::cut(&text::safe(cell.raw.trim()), TEXT).into_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::around;
+
+    #[test]
+    fn all_figures_are_drawn_where_they_fit() {
+        assert_eq!(around(&[6; 7], 6, 42), 0..7);
+    }
+
+    #[test]
+    fn a_figure_is_drawn_whole_or_not_at_all() {
+        // Two columns for the mark, three figures of six.
+        assert_eq!(around(&[6; 7], 0, 21), 0..3);
+        assert_eq!(around(&[6; 7], 4, 21), 2..5);
+        assert_eq!(around(&[6; 7], 6, 21), 4..7);
+        assert_eq!(around(&[6; 7], 6, 3), 6..7);
     }
 }
