@@ -27,6 +27,7 @@ fn state(size: Size) -> State {
         received: 0,
         counts: Counts::of(&examined.checks),
         open_errors: Counts::of(&examined.checks).error,
+        answered: None,
         refusal: None,
         decision: None,
         last_decision: None,

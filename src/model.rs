@@ -17,7 +17,7 @@ mod suspect;
 
 pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
 pub use decision::{
-    Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
+    Answered, Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
 pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};

@@ -6,8 +6,8 @@ use std::path::Path;
 use rusqlite::Connection;
 
 use crate::model::{
-    Counts, Decision, Entry, Firings, Judged, Judgements, NewDecision, NewJudgement, Phrase, ReadingId, Recorded,
-    ReportId, Reviewer,
+    Answered, Counts, Decision, Entry, Firings, Judged, Judgements, NewDecision, NewJudgement, Phrase, ReadingId,
+    Recorded, ReportId, Reviewer,
 };
 
 mod decisions;
@@ -73,6 +73,8 @@ pub struct NewReading<'a> {
     /// The findings and undecided rules as JSON: the evidence of a decision.
     pub findings: &'a str,
     pub counts: Counts,
+    /// `None` where no earlier version was sent back.
+    pub answered: Option<Answered>,
 }
 
 /// A version that was sent back.

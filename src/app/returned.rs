@@ -48,10 +48,11 @@ pub(super) fn returned_rows(found: &Resubmission, lang: Lang, columns: usize) ->
         }));
         rows.extend(lines.map(|line| CompareRow::SentBack(ReturnedRow::More(line))));
     }
-    if found.unasked() == 0 {
+    let unasked = found.answered().unasked;
+    if unasked == 0 {
         return rows;
     }
-    rows.push(CompareRow::SentBack(ReturnedRow::Unasked { count: found.unasked() }));
+    rows.push(CompareRow::SentBack(ReturnedRow::Unasked { count: unasked }));
     rows.extend((0..found.unasked.cells.len()).map(|index| CompareRow::SentBack(ReturnedRow::Cell(index))));
     for (index, section) in found.unasked.sections.iter().enumerate() {
         rows.push(CompareRow::SentBack(ReturnedRow::Section(index)));

@@ -12,6 +12,7 @@ use super::clerk::Request;
 use super::journal::Journal;
 use super::past::Memory;
 use crate::app::Msg;
+use crate::diff::Resubmission;
 use crate::examine::{Examined, Knowledge};
 use crate::export::json;
 use crate::inbox::{self, Arrived};
@@ -148,5 +149,6 @@ pub(super) fn keep(
         rules: &knowledge.rules.hash,
         findings: &json::evidence(&examined.checks).to_string(),
         counts: Counts::of(&examined.checks),
+        answered: examined.resubmission.as_ref().map(Resubmission::answered),
     })
 }

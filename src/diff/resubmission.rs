@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::prose::{self, Sentence};
 use super::{CellDiff, Comparison, Diff, Hunk, SectionDiff, Side, cells};
-use crate::model::{CellId, CellState, Checks, Finding, Report, Span, TermSource, Undecided};
+use crate::model::{Answered, CellId, CellState, Checks, Finding, Report, Span, TermSource, Undecided};
 
 /// The version that was sent back, with the findings of its letter.
 #[derive(Debug, Clone, Copy)]
@@ -64,16 +64,12 @@ impl Answer {
 }
 
 impl Resubmission {
-    /// How many findings of the letter have been corrected.
+    /// How much of the letter was done, and how much was changed besides.
     #[must_use]
-    pub fn corrected(&self) -> usize {
-        self.returned.iter().filter(|returned| returned.answer == Answer::Corrected).count()
-    }
-
-    /// How many changes nobody asked for.
-    #[must_use]
-    pub fn unasked(&self) -> usize {
-        self.unasked.cells.len() + self.unasked.sections.iter().map(|section| section.hunks.len()).sum::<usize>()
+    pub fn answered(&self) -> Answered {
+        let corrected = self.returned.iter().filter(|returned| returned.answer == Answer::Corrected).count();
+        let sentences = self.unasked.sections.iter().map(|section| section.hunks.len()).sum::<usize>();
+        Answered { returned: self.returned.len(), corrected, unasked: self.unasked.cells.len() + sentences }
     }
 }
 

@@ -110,6 +110,17 @@ impl Counts {
     }
 }
 
+/// How a version that comes again answers the one that was sent back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// How many points the letter had.
+    pub returned: usize,
+    /// How many of them have been corrected.
+    pub corrected: usize,
+    /// How many changes nobody asked for.
+    pub unasked: usize,
+}
+
 /// One line of the queue: one version of one submission, or a file that could not be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -128,6 +139,8 @@ pub struct Entry {
     pub counts: Counts,
     /// The errors of `counts` that nobody has explained.
     pub open_errors: usize,
+    /// `None` where no earlier version was sent back.
+    pub answered: Option<Answered>,
     /// Why the file could not be read, in words; such an entry has an empty reading and cannot be approved.
     pub refusal: Option<Phrase>,
     /// The decision that stands, `None` while open or after it was withdrawn.

@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row};
 
 use super::decisions::StoredVerdict;
 use super::{StoreError, reports};
-use crate::model::{Counts, Decision, DecisionId, Entry, Phrase, ReadingId, ReportId, Reviewer, Verdict};
+use crate::model::{Answered, Counts, Decision, DecisionId, Entry, Phrase, ReadingId, ReportId, Reviewer, Verdict};
 
 /// Every line, or the line of one report with a condition and an order at the end.
 const LINES: &str = "
@@ -27,10 +27,12 @@ const LINES: &str = "
              ELSE coalesce(newest.errors, 0) END AS open_errors,
            decisions.id AS decision, decisions.reading, decisions.verdict, decisions.reason,
            decisions.reviewer_uid, decisions.reviewer_name, decisions.at,
-           coalesce(newest.digest <> decided.digest, FALSE) AS changed_since
+           coalesce(newest.digest <> decided.digest, FALSE) AS changed_since,
+           answers.returned, answers.corrected, answers.unasked
     FROM reports
     LEFT JOIN newest AS last ON last.report = reports.id
     LEFT JOIN readings AS newest ON newest.id = last.reading
+    LEFT JOIN answers ON answers.reading = last.reading
     LEFT JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
     LEFT JOIN readings AS decided ON decided.id = decisions.reading";
 
@@ -66,11 +68,23 @@ fn entry(row: &Row) -> rusqlite::Result<Entry> {
             passed: count(row, "passed")?,
         },
         open_errors: count(row, "open_errors")?,
+        answered: answered(row)?,
         refusal: refusal(row)?,
         decision,
         last_decision,
         changed_since,
     })
+}
+
+fn answered(row: &Row) -> rusqlite::Result<Option<Answered>> {
+    if row.get::<_, Option<u32>>("returned")?.is_none() {
+        return Ok(None);
+    }
+    Ok(Some(Answered {
+        returned: count(row, "returned")?,
+        corrected: count(row, "corrected")?,
+        unasked: count(row, "unasked")?,
+    }))
 }
 
 fn newest_decision(row: &Row) -> rusqlite::Result<Option<Decision>> {

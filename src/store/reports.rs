@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
 use super::{Arrival, Held, NewReading, SentBack, StoreError};
-use crate::model::{Counts, Phrase, ReadingId, ReportId};
+use crate::model::{Answered, Counts, Phrase, ReadingId, ReportId};
 
 /// What a report is called when it is not there.
 pub(super) fn unknown_report(report: ReportId) -> StoreError {
@@ -168,7 +168,7 @@ fn insert(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, Store
         .execute(params![report.0, arrival.bytes])?;
     if arrival.refusal.is_some() {
         let counts = Counts::default();
-        add_reading(transaction, NewReading { report, program: "", rules: "", findings: "", counts })?;
+        add_reading(transaction, NewReading { report, program: "", rules: "", findings: "", counts, answered: None })?;
     }
     Ok(report)
 }
@@ -241,14 +241,14 @@ pub(super) fn unknown_reading(reading: ReadingId) -> StoreError {
 }
 
 pub(super) fn add_reading(transaction: &Transaction, reading: NewReading) -> Result<ReadingId, StoreError> {
-    let NewReading { report, program, rules, findings, counts } = reading;
+    let NewReading { report, program, rules, findings, counts, answered } = reading;
     let digest = blake3::hash(findings.as_bytes()).to_hex();
     let same = transaction
         .prepare_cached("SELECT id FROM readings WHERE report = ?1 AND program = ?2 AND rules = ?3 AND digest = ?4")?
         .query_row(params![report.0, program, rules, digest.as_str()], |row| row.get(0))
         .optional()?;
     if let Some(id) = same {
-        return make_newest(transaction, report, ReadingId(id));
+        return make_newest(transaction, report, ReadingId(id), answered);
     }
     let known = transaction.prepare_cached("SELECT 1 FROM reports WHERE id = ?1")?.exists([report.0])?;
     if !known {
@@ -272,16 +272,33 @@ pub(super) fn add_reading(transaction: &Transaction, reading: NewReading) -> Res
             stored(counts.passed),
         ])?;
     let id = ReadingId(transaction.last_insert_rowid());
-    make_newest(transaction, report, id)
+    make_newest(transaction, report, id, answered)
 }
 
-fn make_newest(transaction: &Transaction, report: ReportId, reading: ReadingId) -> Result<ReadingId, StoreError> {
+/// What a version answers is no evidence of its own: the same reading may come to answer another letter.
+fn make_newest(
+    transaction: &Transaction,
+    report: ReportId,
+    reading: ReadingId,
+    answered: Option<Answered>,
+) -> Result<ReadingId, StoreError> {
     transaction
         .prepare_cached(
             "INSERT INTO newest (report, reading) VALUES (?1, ?2)
              ON CONFLICT (report) DO UPDATE SET reading = excluded.reading WHERE reading <> excluded.reading",
         )?
         .execute(params![report.0, reading.0])?;
+    match answered {
+        Some(Answered { returned, corrected, unasked }) => transaction
+            .prepare_cached(
+                "INSERT INTO answers (reading, returned, corrected, unasked) VALUES (?1, ?2, ?3, ?4)
+                 ON CONFLICT (reading) DO UPDATE
+                 SET returned = excluded.returned, corrected = excluded.corrected, unasked = excluded.unasked
+                 WHERE (returned, corrected, unasked) <> (excluded.returned, excluded.corrected, excluded.unasked)",
+            )?
+            .execute(params![reading.0, stored(returned), stored(corrected), stored(unasked)])?,
+        None => transaction.prepare_cached("DELETE FROM answers WHERE reading = ?1")?.execute([reading.0])?,
+    };
     Ok(reading)
 }
 

@@ -29,7 +29,7 @@ pub(super) fn report(pen: &mut Pen, state: &State, area: Rect) {
         right.extend(standing(pen, state, entry));
         right.push(pen.run("  ", Role::Plain));
         if let Some(answered) = answered {
-            right.push(pen.run(format!("{}  ", returned::summary(pen, answered)), Role::Title));
+            right.push(pen.run(format!("{}  ", returned::summary(pen, answered.answered())), Role::Title));
         }
         if entry.refusal.is_none() {
             right.extend(counts(pen, entry.counts, words));

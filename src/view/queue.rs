@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
-use super::{bars, say};
+use super::{bars, returned, say};
 use crate::app::{State, Status, queue_layout};
 use crate::config::words::Value;
 use crate::config::{Mode, Role};
@@ -21,6 +21,8 @@ struct Shape {
     /// Errors, warnings, infos, undecided: each with a blank before its figures.
     counts: [usize; 4],
     status: usize,
+    /// What became of the version that was sent back, where there is room.
+    answered: usize,
     /// The file and the reviewer, where there is room.
     path: usize,
 }
@@ -28,6 +30,10 @@ struct Shape {
 const YEAR: usize = 6;
 const VERSION: usize = 4;
 const RECEIVED: usize = 13;
+/// What the name of a body needs before anything else gets room.
+const AGENCY: usize = 28;
+/// What a path needs to be worth showing.
+const PATH: usize = 16;
 /// What the columns of the counts take at least.
 const COUNTS: [usize; 4] = [3, 3, 3, 4];
 /// The largest count that is written out.
@@ -129,8 +135,12 @@ fn shape(pen: &Pen, listed: &[&Entry], columns: usize) -> Shape {
     }
     let fixed = 2 + YEAR + VERSION + RECEIVED + widths.iter().sum::<usize>() + 2 + status;
     let free = columns.saturating_sub(fixed);
-    let path = if free >= 44 { free - 28 } else { 0 };
-    Shape { agency: free - path, counts: widths, status, path }
+    let answered = listed.iter().filter_map(|entry| entry.answered);
+    let answered = answered.map(|answered| text::width(&returned::summary(pen, answered)) + 2).max().unwrap_or(0);
+    let answered = if free >= AGENCY + answered { answered } else { 0 };
+    let free = free - answered;
+    let path = if free >= AGENCY + PATH { free - AGENCY } else { 0 };
+    Shape { agency: free - path, counts: widths, status, answered, path }
 }
 
 fn heads(pen: &mut Pen, area: Rect, shape: &Shape) {
@@ -150,7 +160,7 @@ fn heads(pen: &mut Pen, area: Rect, shape: &Shape) {
         head("head-info", info, Align::Right),
         head("head-undecided", undecided, Align::Right),
         gap,
-        head("head-status", shape.status, Align::Left),
+        head("head-status", shape.status + shape.answered, Align::Left),
         head("head-file", shape.path, Align::Left),
     ]
     .concat();
@@ -185,8 +195,10 @@ fn line(pen: &Pen, state: &State, entry: &Entry, shape: &Shape) -> Vec<Run> {
     let standing = bars::standing(pen, state, entry);
     let taken: usize = standing.iter().map(|run| text::width(&run.text)).sum();
     runs.extend(standing);
-    if shape.path > 0 {
+    if shape.answered + shape.path > 0 {
         runs.push(pen.run(" ".repeat(shape.status.saturating_sub(taken)), Role::Plain));
+        let answered = entry.answered.map_or_else(String::new, |answered| returned::summary(pen, answered));
+        runs.push(pen.run(text::pad(&answered, shape.answered, Align::Left), Role::Title));
         runs.push(pen.run(text::cut_start(&entry.path, shape.path), Role::Faint));
     }
     runs
@@ -211,12 +223,18 @@ fn detail(pen: &mut Pen, state: &State, entry: &Entry, area: Rect) {
             )
         }
         (None, None) if entry.superseded => (pen.words.say("message-new-version"), Role::Faint),
-        (None, None) if entry.open_errors < entry.counts.error => {
-            let waived = Value::Number(entry.counts.error - entry.open_errors);
-            let values = [("count", Value::Number(entry.counts.error)), ("waived", waived)];
-            (pen.words.say_with("errors-explained", &values), Role::Plain)
-        }
-        (None, None) => (String::new(), Role::Plain),
+        (None, None) => (before_decision(pen, entry), Role::Plain),
     };
     pen.text(area, 2, &said, role);
+}
+
+/// What is known of a report before anyone has decided: how it answers the letter, and which errors are explained.
+fn before_decision(pen: &Pen, entry: &Entry) -> String {
+    let answered = entry.answered.map(|answered| returned::summary(pen, answered));
+    let explained = (entry.open_errors < entry.counts.error).then(|| {
+        let waived = Value::Number(entry.counts.error - entry.open_errors);
+        let values = [("count", Value::Number(entry.counts.error)), ("waived", waived)];
+        pen.words.say_with("errors-explained", &values)
+    });
+    answered.into_iter().chain(explained).collect::<Vec<_>>().join("  ")
 }

@@ -5,7 +5,8 @@ use super::say::{self, Length};
 use crate::app::{RETURNED_HEAD, ReturnedRow, Review, cell_sign};
 use crate::config::Role;
 use crate::config::words::Value;
-use crate::diff::{Answer, CellDiff, Resubmission};
+use crate::diff::{Answer, CellDiff};
+use crate::model::Answered;
 use crate::text::{self, Align};
 
 /// One row.
@@ -16,7 +17,7 @@ pub(super) fn row(pen: &Pen, review: &Review, row: &ReturnedRow, columns: usize)
             let version = Value::Number(found.version as usize);
             vec![
                 pen.run(pen.words.say_with("sent-back-against", &[("version", version)]), Role::Title),
-                pen.run(summary(pen, found), Role::Plain),
+                pen.run(summary(pen, found.answered()), Role::Plain),
             ]
         }
         ReturnedRow::Returned { answer, rule, message } => {
@@ -47,11 +48,11 @@ pub(super) fn row(pen: &Pen, review: &Review, row: &ReturnedRow, columns: usize)
 }
 
 /// `已改 2/3  另改 1`: how much of the letter was done, and how much was changed besides.
-pub(super) fn summary(pen: &Pen, found: &Resubmission) -> String {
+pub(super) fn summary(pen: &Pen, found: Answered) -> String {
     let values = [
-        ("done", Value::Number(found.corrected())),
-        ("all", Value::Number(found.returned.len())),
-        ("other", Value::Number(found.unasked())),
+        ("done", Value::Number(found.corrected)),
+        ("all", Value::Number(found.returned)),
+        ("other", Value::Number(found.unasked)),
     ];
     pen.words.say_with("sent-back-summary", &values)
 }

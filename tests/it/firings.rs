@@ -32,7 +32,16 @@ fn read(store: &mut Store, report: ReportId, rules: &[&str]) {
     let findings: Vec<_> = rules.iter().map(|rule| serde_json::json!({"rule": rule})).collect();
     let findings = serde_json::json!({"findings": findings, "undecided": [{"rule": "YOY-01"}]}).to_string();
     let counts = Counts::default();
-    store.add_reading(NewReading { report, program: "0.1.0", rules: "rules-1", findings: &findings, counts }).unwrap();
+    store
+        .add_reading(NewReading {
+            report,
+            program: "0.1.0",
+            rules: "rules-1",
+            findings: &findings,
+            counts,
+            answered: None,
+        })
+        .unwrap();
 }
 
 fn fired(store: &Store) -> (usize, Vec<(String, usize)>) {
@@ -80,7 +89,9 @@ fn an_older_store_learns_which_rules_fired_from_the_findings_that_it_holds() {
     }
     let report = store.add(arrival("松台乡", "松台乡")).unwrap();
     let counts = Counts::default();
-    store.add_reading(NewReading { report, program: "0", rules: "", findings: "不是 JSON", counts }).unwrap();
+    store
+        .add_reading(NewReading { report, program: "0", rules: "", findings: "不是 JSON", counts, answered: None })
+        .unwrap();
     let before = fired(&store);
     assert_eq!(before, (3, owned(&[("ARI-01", 2), ("STR-09", 1)])));
     drop(store);

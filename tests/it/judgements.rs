@@ -59,7 +59,16 @@ fn arrive(store: &mut Store, content: &str) -> ReportId {
 fn read(store: &mut Store, report: ReportId, rules: &str, findings: &[Finding]) -> ReadingId {
     let checks = Checks { findings: findings.to_vec(), ..Checks::default() };
     let counts = Counts::of(&checks);
-    store.add_reading(NewReading { report, program: "0.1.0", rules, findings: &evidence(findings), counts }).unwrap()
+    store
+        .add_reading(NewReading {
+            report,
+            program: "0.1.0",
+            rules,
+            findings: &evidence(findings),
+            counts,
+            answered: None,
+        })
+        .unwrap()
 }
 
 /// A report with two errors and a warning.

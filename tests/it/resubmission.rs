@@ -68,7 +68,10 @@ fn the_same_again_answers_nothing_and_changes_nothing() {
     let (findings, examined) = again(&knowledge, &sample, &sample.clone());
     let found = examined.resubmission.unwrap();
     assert!(findings.len() >= 3, "{findings:#?}");
-    assert_eq!((found.version, found.returned.len(), found.corrected(), found.unasked()), (1, findings.len(), 0, 0));
+    assert_eq!(
+        (found.version, found.returned.len(), found.answered().corrected, found.answered().unasked),
+        (1, findings.len(), 0, 0)
+    );
     assert!(answers(&found).iter().all(|(_, answer)| *answer == Answer::Unchanged), "{:?}", answers(&found));
 }
 
@@ -84,7 +87,7 @@ fn each_point_of_the_letter_has_its_own_answer() {
     assert_eq!(answer(&found, "ARI-01", total), Answer::Corrected);
     assert_eq!(answer(&found, "NAR-01", total), Answer::StillWrong);
     assert_eq!(answer(&found, "ARI-04", "relief.review@total"), Answer::Unchanged);
-    assert_eq!(found.unasked(), 0, "{:#?}", found.unasked);
+    assert_eq!(found.answered().unasked, 0, "{:#?}", found.unasked);
 }
 
 #[test]
@@ -128,7 +131,7 @@ fn what_nobody_asked_for_is_listed_with_old_and_new() {
     let sections: Vec<(u8, usize)> =
         found.unasked.sections.iter().map(|section| (section.number, section.hunks.len())).collect();
     assert_eq!(sections, [(0, 1), (1, 1)], "{:#?}", found.unasked.sections);
-    assert_eq!(found.unasked(), 4);
+    assert_eq!(found.answered().unasked, 4);
 }
 
 #[test]
@@ -167,7 +170,7 @@ fn sentences_that_correct_a_point_of_the_letter_were_asked_for() {
     {
         let found = other_matters(&knowledge, first, &second);
         assert!(answers(&found).contains(&("FEE-01", Answer::Corrected)), "{:?}", answers(&found));
-        assert_eq!(found.unasked(), 0, "{first}: {:#?}", found.unasked);
+        assert_eq!(found.answered().unasked, 0, "{first}: {:#?}", found.unasked);
     }
 }
 
@@ -182,15 +185,15 @@ fn a_sentence_in_the_place_of_one_that_was_sent_back_was_asked_for() {
     let (_, examined) = again(&knowledge, &sample, &second);
     let found = examined.resubmission.unwrap();
     assert_eq!(answer(&found, "NAR-01", "requests.new_received@total"), Answer::Corrected, "{:?}", answers(&found));
-    assert_eq!(found.unasked(), 1, "{:#?}", found.unasked);
+    assert_eq!(found.answered().unasked, 1, "{:#?}", found.unasked);
 }
 
 #[test]
 fn sentences_that_correct_nothing_were_not_asked_for() {
     let knowledge = knowledge();
     let found = other_matters(&knowledge, "无", "本镇另建阅览室一处，欢迎各界前来查阅。");
-    assert_eq!(found.corrected(), 0, "{:?}", answers(&found));
-    assert_eq!(found.unasked(), 1, "{:#?}", found.unasked);
+    assert_eq!(found.answered().corrected, 0, "{:?}", answers(&found));
+    assert_eq!(found.answered().unasked, 1, "{:#?}", found.unasked);
     // A corrected point asks for nothing outside its section, nor far from the sentence it stood on.
     let sample = first(knowledge.form("2021"));
     let figure = "全年共收到政府信息公开申请7件";
@@ -200,7 +203,7 @@ fn sentences_that_correct_nothing_were_not_asked_for() {
     let (_, examined) = again(&knowledge, &sample, &second);
     let found = examined.resubmission.unwrap();
     assert_eq!(answer(&found, "NAR-01", "requests.new_received@total"), Answer::Corrected);
-    assert_eq!(found.unasked(), 1, "{:#?}", found.unasked);
+    assert_eq!(found.answered().unasked, 1, "{:#?}", found.unasked);
 }
 
 #[test]

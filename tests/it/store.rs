@@ -49,7 +49,7 @@ fn arrival(content: &str) -> Arrival<'_> {
 
 fn reading(report: ReportId, findings: &str) -> NewReading<'_> {
     let counts = Counts { error: 1, warning: 2, info: 3, undecided: 4, passed: 50 };
-    NewReading { report, program: "0.1.0", rules: "rules-1", findings, counts }
+    NewReading { report, program: "0.1.0", rules: "rules-1", findings, counts, answered: None }
 }
 
 fn new(report: ReportId, reading: ReadingId, verdict: Verdict, previous: Option<DecisionId>) -> NewDecision {

@@ -307,7 +307,14 @@ fn stored_under_other_rules(store: &Path) -> ReportId {
     let findings = json::evidence(&checks).to_string();
     let counts = Counts::of(&checks);
     let reading = store
-        .add_reading(NewReading { report, program: "0.0.1", rules: "other", findings: &findings, counts })
+        .add_reading(NewReading {
+            report,
+            program: "0.0.1",
+            rules: "other",
+            findings: &findings,
+            counts,
+            answered: None,
+        })
         .unwrap();
     for finding in [&checks.findings[0], &gone] {
         let (kind, reason) = (JudgementKind::Waived, "已电话核实".to_owned());

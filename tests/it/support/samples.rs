@@ -36,6 +36,7 @@ pub(crate) fn entry(report: i64, agency: &str, counts: [usize; 5]) -> Entry {
         received: MORNING + report * 3600,
         counts: Counts { error, warning, info, undecided, passed },
         open_errors: error,
+        answered: None,
         refusal: None,
         decision: None,
         last_decision: None,
