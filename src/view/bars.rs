@@ -12,6 +12,8 @@ use crate::model::{Counts, Entry, JudgementKind, Verdict};
 use crate::recheck::Tally;
 use crate::text;
 
+/// What the name of a reviewer takes at most.
+pub(super) const REVIEWER: usize = 8;
 /// The words of the counts, and the short ones for narrow screens.
 const COUNTS: [&str; 5] = ["severity-error", "severity-warning", "severity-info", "undecided", "passed"];
 const SHORT_COUNTS: [&str; 5] = ["head-error", "head-warning", "head-info", "undecided", "passed"];
@@ -70,7 +72,7 @@ pub(super) fn standing(pen: &Pen, state: &State, entry: &Entry) -> Vec<Run> {
     };
     let mut runs = vec![pen.run(pen.words.say(status.word()), role)];
     if let (Some(decision), Status::Approved | Status::Rejected) = (&entry.decision, status) {
-        runs.push(pen.run(format!(" {}", text::cut(&decision.reviewer.name, 8)), Role::Plain));
+        runs.push(pen.run(format!(" {}", text::cut(&decision.reviewer.name, REVIEWER)), Role::Plain));
         if entry.changed_since {
             runs.push(pen.run(format!(" {}", pen.words.say("changed-since")), Role::Warning));
         }

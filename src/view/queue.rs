@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::bars::REVIEWER;
 use super::pen::{Pen, Run};
 use super::{bars, returned, say};
 use crate::app::{State, Status, queue_layout};
@@ -125,8 +126,10 @@ const fn counts(entry: &Entry) -> [usize; 4] {
 
 fn shape(pen: &Pen, listed: &[&Entry], columns: usize) -> Shape {
     let widest = |keys: &[&str]| keys.iter().map(|key| text::width(&pen.words.say(key))).max().unwrap_or(0);
-    let status =
-        widest(&["status-open", "status-saving", "status-approved", "status-rejected", "status-unreadable"]) + 9;
+    let status = widest(&["status-open", "status-saving", "status-approved", "status-rejected", "status-unreadable"]);
+    let changed = listed.iter().any(|entry| entry.changed_since);
+    let changed = if changed { text::width(&pen.words.say("changed-since")) + 1 } else { 0 };
+    let status = status.max(widest(&["status-approved", "status-rejected"]) + 1 + REVIEWER + changed);
     let mut widths = COUNTS;
     for entry in listed {
         for (width, of) in widths.iter_mut().zip(counts(entry)) {
@@ -217,10 +220,9 @@ fn detail(pen: &mut Pen, state: &State, entry: &Entry, area: Rect) {
         (None, Some(decision)) => {
             let verdict = pen.words.say(say::verdict(decision.verdict));
             let at = say::moment(decision.at, state.setup.utc_offset);
-            (
-                format!("{verdict} {} {at} {}", decision.reviewer.name, decision.reason),
-                say::verdict_role(decision.verdict),
-            )
+            let changed = if entry.changed_since { pen.words.say("changed-since-explained") } else { String::new() };
+            let said = format!("{verdict} {} {at} {}  {changed}", decision.reviewer.name, decision.reason);
+            (said.trim_end().to_owned(), say::verdict_role(decision.verdict))
         }
         (None, None) if entry.superseded => (pen.words.say("message-new-version"), Role::Faint),
         (None, None) => (before_decision(pen, entry), Role::Plain),

@@ -1,7 +1,7 @@
 //! What the queue says of a version that comes again: how much of the letter was done, and what was changed besides.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 
-use gouji::model::{Answered, Counts, Entry, ReportId};
+use gouji::model::{Answered, Counts, Entry, ReportId, Verdict};
 use gouji::store::{Arrival, NewReading, Store};
 
 use crate::support::samples;
@@ -56,6 +56,15 @@ fn the_line_of_a_new_version_says_how_it_answers() {
     let said = "已改 2/3  另改 1";
     assert_eq!(scene.at(120, 40).text().matches(said).count(), 2, "in the line, and below the list");
     assert_eq!(answering(entry).at(80, 24).text().matches(said).count(), 1, "below the list");
+}
+
+#[test]
+fn a_decision_on_an_older_reading_is_marked_in_the_narrowest_list() {
+    let line = samples::decided(&samples::qingyun().entry, samples::decision(1, 8, Verdict::Approved, "", "王小芳"));
+    let scene = scene("queue-differs").line(Entry { changed_since: true, ..line }).press("Gkk").snapshots("list");
+    let text = scene.at(80, 24).text();
+    assert!(text.contains("通过 王小芳 有变"), "{text}");
+    assert!(text.contains("结果有变；请打开复核"), "{text}");
 }
 
 fn answering(entry: Entry) -> Scene {
