@@ -1,12 +1,17 @@
 //! Plain text to blocks. Tables show in it as tab stops (one row a line, or one cell a line), as Markdown pipes, or as
 //! a label with figures behind blanks; everything else is a paragraph. A sheet saved as text is read as a sheet.
 
+use std::ops::Range;
+
+use barred::{Piece, Printed};
+
 use super::builder::Builder;
 use super::decode::{Decoded, decode};
 use super::sniff::{Kind, is_prose};
 use super::{Block, Columns, Document, Grid, GridCell, Limits, Refusal};
 use crate::model::{Notice, Phrase, Span};
 
+mod barred;
 mod separated;
 mod spaced;
 
@@ -73,7 +78,10 @@ fn pieces(blocks: &[Block]) -> usize {
 pub fn blocks(text: &str) -> Vec<Block> {
     let lines = lines(text);
     let stacked = stacked(text, &lines);
-    let mut stretches = spaced::stretches(text, &lines).into_iter().peekable();
+    let barred = barred::stretches(text, &lines);
+    let mut stretches = spaced::stretches(text, &lines);
+    stretches.retain(|stretch| barred.iter().all(|barred| !overlap(&barred.lines, stretch)));
+    let mut stretches = stretches.into_iter().peekable();
     let bare = lines.iter().any(|line| is_bare(&text[line.range()]));
     let mut blocks = Blocks::default();
     for (number, (line, stacked)) in lines.iter().zip(stacked).enumerate() {
@@ -85,6 +93,20 @@ pub fn blocks(text: &str) -> Vec<Block> {
             continue;
         }
         let content = &text[line.range()];
+        let barred = barred.iter().find(|barred| barred.lines.contains(&number));
+        match barred.map(|barred| (barred.printed, barred.lines.end)) {
+            Some((Printed::BarBeside | Printed::BarBelow, end)) if end > number + 1 => continue,
+            Some((printed @ (Printed::BarBeside | Printed::BarBelow), _)) => {
+                let lines = barred.map_or(&[][..], |barred| &lines[barred.lines.clone()]);
+                barred::pieces(text, lines, printed).into_iter().for_each(|piece| blocks.piece(piece));
+                continue;
+            }
+            Some((Printed::RowALine, _)) if content.contains('|') => {
+                blocks.row(barred::row(text, *line));
+                continue;
+            }
+            Some((Printed::RowALine, _)) | None => {}
+        }
         if bare && content.matches('|').count() >= LEAST_PIPES {
             blocks.row(split_at(text, *line, |character| character == '|'));
         } else if let Some(row) = piped_row(content, line.start) {
@@ -123,6 +145,13 @@ impl Blocks {
         }
     }
 
+    fn piece(&mut self, piece: Piece) {
+        match piece {
+            Piece::Cell(span) => self.cell(span),
+            Piece::Paragraph(span) => self.paragraph(span),
+        }
+    }
+
     fn row(&mut self, cells: Vec<Span>) {
         let cells = cells
             .into_iter()
@@ -138,6 +167,10 @@ impl Blocks {
             self.finished.push(Block::Grid(Grid { columns: Columns::Counted, rows: vec![cells] }));
         }
     }
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
 }
 
 fn lines(text: &str) -> Vec<Span> {
