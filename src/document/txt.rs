@@ -148,6 +148,7 @@ impl Blocks {
     fn piece(&mut self, piece: Piece) {
         match piece {
             Piece::Cell(span) => self.cell(span),
+            Piece::Row(cells) => self.row(cells),
             Piece::Paragraph(span) => self.paragraph(span),
         }
     }
@@ -295,6 +296,30 @@ mod tests {
     fn bars_between_cells_and_not_around_them() {
         let text = "规章|1|2|3\n|总计|||7|";
         assert_eq!(shown(text), ["G 规章|1|2|3", "G |总计|||7|"]);
+    }
+
+    #[test]
+    fn bars_behind_cells() {
+        let text = "第一项 | |||\n内容 | 制发 | 废止 |\n规章 | 1 |  |\n | 2 | 3 |\n后";
+        assert_eq!(shown(text), ["G 第一项", "G 内容|制发|废止", "G 规章|1|", "G |2|3", "P 后"]);
+    }
+
+    #[test]
+    fn bars_that_begin_and_fill_rows_of_one_cell_a_line() {
+        let text = "前言\n|\n第一项 | ||\n|\n内容 |\n制发 |\n废止 |\n三、标题\n|\n规章 |\n|\n2 |\n|\n|\n|\n3 |\n后";
+        assert_eq!(shown(text), ["P 前言", "G 第一项", "G 内容|制发|废止", "P 三、标题", "G 规章||2", "G ||3", "P 后"]);
+    }
+
+    #[test]
+    fn bars_on_the_line_of_one_cell() {
+        let text = "规章 |\n0 |\n|\n1 |\n行政\n许可 |\n2 |\n||\n合计项 |\n3 |\n后";
+        assert_eq!(shown(text), ["C 规章|0||1|行政\n许可|2|合计项|3", "P 后"]);
+    }
+
+    #[test]
+    fn bars_below_cells() {
+        let text = "前言。\n规章\n|\n0\n|\n|\n1\n|\n四、行政复议、行政诉讼的情况\n许可\n|\n2\n|\n3\n|\n4\n|\n后";
+        assert_eq!(shown(text), ["P 前言。", "C 规章|0||1", "P 四、行政复议、行政诉讼的情况", "C 许可|2|3|4", "P 后"]);
     }
 
     #[test]

@@ -12,7 +12,16 @@ use crate::support::share::{Share, expected, reading};
 use crate::writer::drawing::Setting;
 use crate::writer::{Blanks, Format, Layout, Page, Sample, write};
 
-const LAYOUTS: [Layout; 4] = [Layout::Stacked, Layout::Grid, Layout::Pipes, Layout::Spaced];
+const LAYOUTS: [Layout; 8] = [
+    Layout::Stacked,
+    Layout::Grid,
+    Layout::Pipes,
+    Layout::Barred,
+    Layout::BarsBeside,
+    Layout::BarsBehind,
+    Layout::BarsBelow,
+    Layout::Spaced,
+];
 
 fn parsed(text: &str, forms: &[Form]) -> Report {
     let (document, _) = read("", text.as_bytes(), &Limits::default()).unwrap();

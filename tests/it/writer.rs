@@ -191,7 +191,16 @@ impl Format {
     pub(crate) const fn blanks(self) -> Blanks {
         match self {
             Self::Text(Layout::Spaced | Layout::Tokens) => Blanks::Lost,
-            Self::Text(Layout::Stacked | Layout::Grid | Layout::Pipes) | Self::Mixed => Blanks::Implied,
+            Self::Text(
+                Layout::Stacked
+                | Layout::Grid
+                | Layout::Pipes
+                | Layout::Barred
+                | Layout::BarsBeside
+                | Layout::BarsBehind
+                | Layout::BarsBelow,
+            )
+            | Self::Mixed => Blanks::Implied,
             Self::Text(Layout::Columns | Layout::Screen)
             | Self::Html
             | Self::Mht

@@ -32,6 +32,8 @@ pub(super) enum Printed {
 pub(super) enum Piece {
     /// Empty for a blank cell.
     Cell(Span),
+    /// The cells of a row, where it is known where the row ends.
+    Row(Vec<Span>),
     /// A line between two tables.
     Paragraph(Span),
 }
@@ -96,7 +98,7 @@ fn stretch(text: &str, lines: &[Span], range: Range<usize>) -> Option<Stretch> {
     let rows = barred().filter(|line| on(line) > 1).count();
     let singles = barred().filter(|line| on(line) == 1).count();
     if rows > singles {
-        let wide = barred().filter(|line| on(line) >= LEAST_PIPES).count();
+        let wide = barred().filter(|line| line.matches('|').count() >= LEAST_PIPES).count();
         return (wide > 1).then_some(Stretch { lines: range, printed: Printed::RowALine });
     }
     let bars = barred().map(|line| line.matches('|').count()).sum::<usize>();
@@ -127,87 +129,143 @@ pub(super) fn row(text: &str, line: Span) -> Vec<Span> {
 pub(super) fn pieces(text: &str, lines: &[Span], printed: Printed) -> Vec<Piece> {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return Vec::new() };
     let cells = ended(text, Span::new(first.start, last.end));
+    if printed != Printed::BarBeside {
+        return cells.iter().flat_map(|cell| unbroken(text, cell.span)).collect();
+    }
     let mut pieces = Vec::new();
-    for group in cells.chunk_by(|before, cell| before.is_blank() && cell.is_blank()) {
-        let Some(first) = group.first() else { continue };
-        if !first.is_blank() {
-            let (above, span) = unbroken(text, first.span);
-            pieces.extend(above.into_iter().map(Piece::Paragraph));
-            // A bar below a line that none stands behind begins the first row of a table.
-            let is_heading = printed == Printed::BarBeside && first.below;
-            pieces.push(if is_heading { Piece::Paragraph(span) } else { Piece::Cell(span) });
-            continue;
+    let mut rest = cells.as_slice();
+    while let Some(first) = rest.first() {
+        // A bar on a line of its own begins the first row of a table, below a heading or nothing at all.
+        let begins = first.begins_rows();
+        if begins {
+            pieces.extend(lines_of(text, first.span).into_iter().map(Piece::Paragraph));
+            rest = &rest[1..];
         }
-        let next = cells.iter().find(|cell| !cell.is_blank() && cell.span.start > first.span.start);
-        let begins_row = printed == Printed::BarBeside && next.is_none_or(|next| is_wordy(&text[next.span.range()]));
-        let kept = if begins_row { before_row(group) } else { group.len() };
-        pieces.extend(group[..kept].iter().map(|cell| Piece::Cell(cell.span)));
+        let end = rest.iter().position(|cell| !cell.is_blank() && cell.begins_rows()).unwrap_or(rest.len());
+        let (table, below) = rest.split_at(end);
+        rest = below;
+        match rows(table).filter(|_| begins) {
+            Some(rows) => pieces.extend(rows.into_iter().map(Piece::Row)),
+            None => pieces.extend(labelled(text, table)),
+        }
     }
     pieces
 }
 
-/// How many of the blank cells before a label are cells of the row above. The others are bars that fill that row, which
-/// stand beside another bar, and the bar on a line of its own with which some programs begin a row.
-fn before_row(blanks: &[Ended]) -> usize {
-    let is_filler = |place: usize| blanks[place].beside || blanks.get(place + 1).is_some_and(|next| next.touches);
-    let kept = (0..blanks.len()).take_while(|place| !is_filler(*place)).count();
-    if kept == blanks.len() { kept - 1 } else { kept }
+/// The rows of a table of which a bar begins each and fills each up to the same number of cells; `None` where no number of
+/// columns fits.
+fn rows(table: &[Ended]) -> Option<Vec<Vec<Span>>> {
+    let is_start = |cell: &Ended| cell.is_blank() && !cell.beside;
+    let fits = |columns: &usize| {
+        (table.len() + 1).is_multiple_of(columns + 1) && table.iter().skip(*columns).step_by(columns + 1).all(is_start)
+    };
+    let columns = (LEAST_PIPES..=table.len()).find(fits)?;
+    let row = |row: &[Ended]| {
+        let kept = row.iter().take(columns).take_while(|cell| !is_filler(cell)).map(|cell| cell.span);
+        kept.collect::<Vec<Span>>()
+    };
+    Some(table.chunks(columns + 1).map(row).collect())
+}
+
+/// Where one cell stands on a line, bars beside each other fill a row.
+const fn is_filler(cell: &Ended) -> bool {
+    cell.is_blank() && (cell.beside || cell.touched)
+}
+
+/// The cells of a table of which only the labels tell the rows.
+fn labelled(text: &str, table: &[Ended]) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    for group in table.chunk_by(|before, cell| before.is_blank() && cell.is_blank()) {
+        let Some(first) = group.first() else { continue };
+        if !first.is_blank() {
+            pieces.extend(unbroken(text, first.span));
+            continue;
+        }
+        let mut kept: Vec<&Ended> = group.iter().filter(|cell| !is_filler(cell)).collect();
+        let next = table.iter().find(|cell| !cell.is_blank() && cell.span.start > first.span.start);
+        // One bar fills a row by itself, as a blank cell does; before a label it is taken for the former.
+        if kept.len() == group.len() && next.is_none_or(|next| is_wordy(&text[next.span.range()])) {
+            kept.pop();
+        }
+        pieces.extend(kept.into_iter().map(|cell| Piece::Cell(cell.span)));
+    }
+    pieces
 }
 
 /// A cell and the bar that ends it.
 struct Ended {
     span: Span,
+    /// Whether no bar stands before it.
+    first: bool,
     /// Whether its bar stands on a line below it.
     below: bool,
     /// Whether the bar before stands on the same line.
     beside: bool,
     /// Whether the bar before touches this one.
     touches: bool,
+    /// Whether the bar behind touches this one.
+    touched: bool,
 }
 
 impl Ended {
     const fn is_blank(&self) -> bool {
         self.span.start == self.span.end
     }
+
+    /// Whether its bar ends no cell but begins the rows of a table: it stands on a line of its own below other lines.
+    const fn begins_rows(&self) -> bool {
+        self.below || (self.is_blank() && self.first)
+    }
 }
 
 /// The cells of a part of the text, by the bars that end them.
 fn ended(text: &str, part: Span) -> Vec<Ended> {
-    let mut cells = Vec::new();
+    let mut cells: Vec<Ended> = Vec::new();
     let mut start = part.start;
     for (offset, _) in text[part.range()].match_indices('|') {
         let end = part.start + offset;
-        let follows = !cells.is_empty();
         let span = trimmed(text, Span::new(start, end));
+        let is_first = cells.is_empty();
+        let touches = !is_first && start == end;
+        if let Some(before) = cells.last_mut() {
+            before.touched = touches;
+        }
         cells.push(Ended {
             span,
-            below: text[span.end..end].contains('\n'),
-            beside: follows && !text[start..end].contains('\n'),
-            touches: follows && start == end,
+            first: is_first,
+            below: span.start < span.end && text[span.end..end].contains('\n'),
+            beside: !is_first && !text[start..end].contains('\n'),
+            touches,
+            touched: false,
         });
         start = end + 1;
     }
     cells
 }
 
-/// The lines above a cell that are none of its own, and the cell: of many lines only those belong to it that can be a part
-/// of a broken label.
-fn unbroken(text: &str, cell: Span) -> (Vec<Span>, Span) {
-    let mut lines = Vec::new();
-    let mut start = cell.start;
-    for line in text[cell.range()].split('\n') {
-        lines.push(trimmed(text, Span::new(start, start + line.len())));
-        start += line.len() + 1;
-    }
+/// A cell, and before it the lines that are none of its own: of many lines only those belong to it that can be a part of a
+/// broken label.
+fn unbroken(text: &str, cell: Span) -> impl Iterator<Item = Piece> {
+    let mut lines = lines_of(text, cell);
     let is_part = |line: &&Span| {
         let line = &text[line.range()];
         width(line) <= BROKEN && !line.contains(['。', '；', '：'])
     };
     let above = lines.len() - 1;
-    let parts = lines[..above].iter().rev().take_while(is_part).count();
-    let own = above - parts;
+    let own = above - lines[..above].iter().rev().take_while(is_part).count();
     let span = Span::new(lines[own].start, cell.end);
-    (lines[..own].iter().filter(|line| line.start < line.end).copied().collect(), span)
+    lines.truncate(own);
+    lines.into_iter().filter(|line| line.start < line.end).map(Piece::Paragraph).chain([Piece::Cell(span)])
+}
+
+fn lines_of(text: &str, part: Span) -> Vec<Span> {
+    let mut start = part.start;
+    let line = |line: &str| {
+        let span = trimmed(text, Span::new(start, start + line.len()));
+        start += line.len() + 1;
+        span
+    };
+    text[part.range()].split('\n').map(line).collect()
 }
 
 /// Whether a text is a label rather than a figure or a sign for one.

@@ -13,6 +13,14 @@ pub(crate) enum Layout {
     Grid,
     /// Markdown.
     Pipes,
+    /// A bar behind each cell and one row a line, filled with bars, as programs print that turn pages of the web into text.
+    Barred,
+    /// The same with one cell a line, and a bar at the start of each row.
+    BarsBeside,
+    /// The same without that bar, and with the bars that fill a row on a line of their own.
+    BarsBehind,
+    /// One cell a line and a bar on the next.
+    BarsBelow,
     /// One row a line, cells parted by blanks; empty cells leave no trace.
     Spaced,
     /// Columns aligned with blanks, long labels over several lines, as `pdftotext -layout` prints: it counts characters.
@@ -24,8 +32,19 @@ pub(crate) enum Layout {
 }
 
 impl Layout {
-    pub(crate) const ALL: [Self; 7] =
-        [Self::Stacked, Self::Grid, Self::Pipes, Self::Spaced, Self::Columns, Self::Screen, Self::Tokens];
+    pub(crate) const ALL: [Self; 11] = [
+        Self::Stacked,
+        Self::Grid,
+        Self::Pipes,
+        Self::Barred,
+        Self::BarsBeside,
+        Self::BarsBehind,
+        Self::BarsBelow,
+        Self::Spaced,
+        Self::Columns,
+        Self::Screen,
+        Self::Tokens,
+    ];
 }
 
 /// The page with its tables in these layouts, one after the other; the last goes on for the tables that are left.
@@ -58,6 +77,7 @@ fn set(table: &Table, layout: Layout) -> String {
     match layout {
         Layout::Columns => aligned(table, |_| 1),
         Layout::Screen => aligned(table, screen_width),
+        Layout::Barred | Layout::BarsBeside | Layout::BarsBehind | Layout::BarsBelow => barred(table, layout),
         Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Spaced | Layout::Tokens => rows(table, layout),
     }
 }
@@ -77,8 +97,32 @@ fn rows(table: &Table, layout: Layout) -> String {
             Layout::Grid => writeln!(out, "{}{}", cells.join("\t"), "\t".repeat(width - cells.len())),
             Layout::Pipes => writeln!(out, "| {} |{}", cells.join(" | "), " |".repeat(width - cells.len())),
             Layout::Spaced => writeln!(out, "{}", filled().join("  ")),
-            Layout::Tokens | Layout::Columns | Layout::Screen if filled().is_empty() => Ok(()),
-            Layout::Tokens | Layout::Columns | Layout::Screen => writeln!(out, "{}", filled().join("\n")),
+            _ if filled().is_empty() => Ok(()),
+            _ => writeln!(out, "{}", filled().join("\n")),
+        };
+    }
+    out
+}
+
+/// Only the cells that begin in a row stand in it; as many bars as others that it has fill it.
+fn barred(table: &Table, layout: Layout) -> String {
+    let rows = table.cells();
+    let width = table.width();
+    let mut out = String::new();
+    for row in &rows {
+        let cells: Vec<String> = row
+            .iter()
+            .map(|cell| if cell.text.is_empty() { String::new() } else { format!("{} ", cell.text) })
+            .collect();
+        let fill = "|".repeat(width.saturating_sub(cells.len()));
+        let blank = if fill.is_empty() { "" } else { " " };
+        let _ = match layout {
+            _ if cells.is_empty() => Ok(()),
+            Layout::BarsBeside => writeln!(out, "|\n{}|{blank}{fill}", cells.join("|\n")),
+            Layout::BarsBehind if fill.is_empty() => writeln!(out, "{}|", cells.join("|\n")),
+            Layout::BarsBehind => writeln!(out, "{}|\n{fill}", cells.join("|\n")),
+            Layout::BarsBelow => writeln!(out, "{}\n|", cells.join("\n|\n")),
+            _ => writeln!(out, "{}|{blank}{fill}", cells.join("| ")),
         };
     }
     out
