@@ -29,7 +29,7 @@ fn titles() -> String {
         r"(?P<who>\p{{Han}}{{2,40}}?)?(?:关于)?(?P<year>{year})年度?(?P<late>\p{{Han}}{{2,30}}?)?{report}(?:公开版|全文)?"
     );
     let last = format!(r"(?P<body>\p{{Han}}{{2,40}}?){report}(?P<behind>{year})年?度?");
-    format!("^(?:{first}|{last})$")
+    format!("^(?:关于)?(?:{first}|{last})$")
 }
 
 static PERIOD: LazyLock<Option<Regex>> =

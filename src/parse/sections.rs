@@ -1,6 +1,11 @@
 //! Finds the six sections by their headings. A heading is a whole line; the table rows that look like headings
 //! (三、本年度办理结果) and the sub-headings （一）… are none.
 
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use regex::Regex;
+
 use crate::form::{Form, SectionForm};
 use crate::model::{Section, Span};
 
@@ -52,15 +57,20 @@ fn candidates(tokens: &[Token], form: &Form) -> Vec<Candidate> {
         if !token.is_line() || !may_be_heading(token) {
             continue;
         }
+        let key = undated(&token.key);
         for (section, label) in labels.iter().enumerate() {
+            let fit = label.fit(&key);
             if is_numbered_as_part(token) {
-                let is_own = numbered(&token.key).number == Some(u32::from(form.sections[section].number));
-                if is_own && label.fit(&token.key).is_some_and(|fit| fit > Fit::Close) {
+                let is_own = numbered(&key).number == Some(u32::from(form.sections[section].number));
+                if is_own && fit.is_some_and(|fit| fit > Fit::Close) {
                     candidates.push(Candidate { token: place, section, fit: Some(Fit::Close) });
                 }
-            } else if let Some(fit) = label.fit(&token.key) {
+            } else if let Some(fit) = fit.filter(|fit| *fit > Fit::Close || !is_sentence(token)) {
+                // The form's headings have neither.
+                let is_plain = !is_sentence(token) && key == token.key;
+                let fit = if is_plain { fit } else { fit.min(Fit::Alias) };
                 candidates.push(Candidate { token: place, section, fit: Some(fit) });
-            } else if has_key_word(token, &form.sections[section]) {
+            } else if has_key_word(&key, token, &form.sections[section]) {
                 candidates.push(Candidate { token: place, section, fit: None });
             }
         }
@@ -72,7 +82,21 @@ fn may_be_heading(token: &Token) -> bool {
     let length = token.raw.chars().count();
     (4..=LONGEST).contains(&length)
         && !token.raw.starts_with(['《', '“'])
-        && !token.raw.ends_with(['。', '；', ';', '，', ',', '、'])
+        && !token.raw.ends_with(['；', ';', '，', ',', '、'])
+        && !token.raw.strip_suffix('。').unwrap_or(token.raw).contains('。')
+}
+
+/// A heading may end with a full stop where it has the words of one.
+fn is_sentence(token: &Token) -> bool {
+    token.raw.ends_with('。')
+}
+
+/// The year that some headings name behind their number: 二、2022年主动公开政府信息情况.
+static DATED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^([一二三四五六]|\d??)20\d\d年度?").ok());
+
+/// What a heading is compared by.
+fn undated(key: &str) -> Cow<'_, str> {
+    DATED.as_ref().map_or(Cow::Borrowed(key), |dated| dated.replace(key, "$1"))
 }
 
 /// `（一）` and `1.` number the parts of a section; a heading has them only where the whole report is numbered so.
@@ -129,8 +153,8 @@ fn misnumbered(tokens: &[Token], form: &Form, chosen: &[&Candidate]) -> Vec<Cand
     found
 }
 
-fn has_key_word(token: &Token, section: &SectionForm) -> bool {
-    let parts = numbered(&token.key);
+fn has_key_word(key: &str, token: &Token, section: &SectionForm) -> bool {
+    let parts = numbered(key);
     parts.number == Some(u32::from(section.number))
         && section.keys.iter().any(|word| parts.stem.contains(word.as_str()))
         && !token.raw.contains(['。', '，', '；'])

@@ -5,7 +5,7 @@ use gouji::form::Form;
 use gouji::parse::parse;
 
 /// The head of a file, the lines after section six, and who and which year it is.
-const CASES: [(&str, &str, Option<&str>, Option<i32>); 19] = [
+const CASES: [(&str, &str, Option<&str>, Option<i32>); 20] = [
     ("青云县2021年政府信息公开工作年度报告", "", Some("青云县"), Some(2021)),
     ("青云县 2021 年度政府信息公开工作年度报告", "", Some("青云县"), Some(2021)),
     ("青 云 县\n\n2021 年政府信息公开工作年度报告", "", Some("青云县"), Some(2021)),
@@ -44,6 +44,7 @@ const CASES: [(&str, &str, Option<&str>, Option<i32>); 19] = [
     ("青云县水利局2022年度政府信息公开年报", "", Some("青云县水利局"), Some(2022)),
     ("青云县水利局关于2022年政府信息公开工作情况的报告", "", Some("青云县水利局"), Some(2022)),
     ("青云·白山自治县2023年政府信息公开工作年度报告", "", Some("青云·白山自治县"), Some(2023)),
+    ("关于石桥镇人民政府2022年政府信息公开工作年度报告", "", Some("石桥镇人民政府"), Some(2022)),
     ("会议通知", "", None, None),
 ];
 

@@ -19,6 +19,7 @@ mod faults;
 mod firings;
 mod fixtures;
 mod golden;
+mod headings;
 mod hostile;
 mod html;
 mod identity;
