@@ -39,7 +39,12 @@ pub(super) fn place(
             return placed;
         }
     } else if let Some(slots) = by_count {
+        let is_full = slots.iter().all(|slot| !tokens[*slot].is_empty());
+        let is_blank = slots.iter().all(|slot| tokens[*slot].is_empty());
+        // Without a header a blank may be the column that the table lacks.
+        let is_uneven = header.is_missing_over(columns) && !is_full && !is_blank;
         let is_doubted = own.is_disputed
+            || is_uneven
             || header.order == Order::Disordered
             || is_below_another(tokens, &slots, own, header, columns);
         let placed = if is_doubted { Placed::Perhaps } else { Placed::At };
