@@ -18,6 +18,8 @@ pub(super) struct Header {
     pub(super) misplaced: Option<Span>,
     /// For each column of the form: whether its header names another unit.
     pub(super) other_unit: Vec<bool>,
+    /// Whether each column has a head: of the form's columns, or of all blocks and columns of a record table.
+    pub(super) named: Vec<bool>,
     /// Where the labels of columns stand, in the order of the text.
     pub(super) labels: Vec<ColumnPlace>,
     /// Labels that are printed otherwise than in the form; of a header that comes again the first.
@@ -50,7 +52,7 @@ pub(super) enum Order {
 impl Header {
     /// Whether hardly any of a row's columns is named: then only the order of its values tells them apart.
     pub(super) fn is_missing_over(&self, columns: &[usize]) -> bool {
-        let named = columns.iter().filter(|column| self.labels.iter().any(|label| label.column == **column)).count();
+        let named = columns.iter().filter(|column| self.named.get(**column) == Some(&true)).count();
         columns.len() > 1 && named * 2 < columns.len()
     }
 }
@@ -114,6 +116,7 @@ pub(super) fn of_rows(
     Header {
         order,
         misplaced,
+        named: seen.iter().map(Option::is_some).collect(),
         other_unit: other_units(tokens, table, regions),
         labels: places,
         wordings,
@@ -123,8 +126,10 @@ pub(super) fn of_rows(
 
 /// Reads the head of a record table: the blocks and, within each, the columns.
 pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, regions: &[Range<usize>]) -> Header {
-    let sound = Header {
+    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let nameless = Header {
         order: Order::Sound,
+        named: vec![false; expected],
         misplaced: None,
         other_unit: vec![false; table.columns.len()],
         labels: Vec::new(),
@@ -132,8 +137,10 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         strays: Vec::new(),
     };
     let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
-        return sound;
+        return nameless;
     };
+    // Its heads were found, or it would have no row.
+    let sound = Header { named: vec![true; expected], ..nameless };
     let last = table.columns.len() - 1;
     let mut columns = Vec::new();
     let mut blocks = Vec::new();
@@ -166,7 +173,6 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         return Header { order: Order::Disordered, misplaced, wordings, labels, ..sound };
     }
     // Which block a label belongs to is told by the order of the form alone.
-    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
     let is_incomplete = places.len() < expected && places.len() * 2 >= expected;
     let order = if is_incomplete { Order::Incomplete } else { Order::Sound };
     let labels = if places.len() == expected { places } else { Vec::new() };
