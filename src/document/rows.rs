@@ -133,7 +133,7 @@ fn rows_of_list(rows: &[Row], left: u16) -> Vec<bool> {
             }
             (1, None) if row.cells.iter().any(|cell| cell.column == left && is_filled(cell)) => last = None,
             (_, Some(own)) => {
-                last = has_figures(row).then_some(own).or_else(|| last.filter(|last| own == last + 1).map(|_| own))
+                last = (has_figures(row) || last.is_some_and(|last| own == last + 1)).then_some(own);
             }
             (_, None) => {}
         }

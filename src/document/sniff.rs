@@ -27,7 +27,7 @@ pub enum Kind {
     /// An office file under a password.
     Encrypted,
     /// A file of an office program that has no reader, and that its program saves as docx: Word 2003 XML, flat
-    /// OpenDocument, Pages, Numbers.
+    /// `OpenDocument`, Pages, Numbers.
     Unread,
     /// Another office file: a presentation, a message, a database.
     Office,
@@ -220,7 +220,7 @@ fn text_kind(bytes: &[u8], start: usize) -> Kind {
 }
 
 /// Whether a text is the single XML file of an office program: Word or Excel of 2003, Word's flat package, or flat
-/// OpenDocument.
+/// `OpenDocument`.
 fn is_office_markup(head: &str) -> bool {
     const ROOTS: [&str; 5] = ["<w:worddocument", "<worddocument", "<office:document", "<pkg:package", "<ss:workbook"];
     let is_markup = head.starts_with("<?xml") || ROOTS.iter().any(|root| head.starts_with(root));

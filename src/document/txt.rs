@@ -72,7 +72,7 @@ fn pieces(blocks: &[Block]) -> usize {
 /// Cuts a text into paragraphs and tables.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
-    let lines = quoted::joined(text, lines(text));
+    let lines = quoted::joined(text, &lines(text));
     let stacked = stacked(text, &lines);
     let mut stretches = spaced::stretches(text, &lines).into_iter().peekable();
     let bare = lines.iter().any(|line| is_bare(&text[line.range()]));
@@ -221,7 +221,7 @@ fn unmarked(cell: &str) -> (usize, &str) {
         let is_text = !inner.is_empty() && !inner.starts_with(['*', '_', '`', ' ']) && !inner.contains(mark);
         is_text.then_some((mark.len(), inner))
     };
-    if let Some(unmarked) = MARKS.iter().find_map(|mark| inner(mark)) {
+    if let Some(unmarked) = MARKS.iter().find_map(inner) {
         return unmarked;
     }
     match cell.strip_prefix('\\') {

@@ -8,7 +8,7 @@ use super::{split_at, trimmed};
 const MOST_LINES: usize = 40;
 
 /// The lines, those that belong to one row as one.
-pub(super) fn joined(text: &str, lines: Vec<Span>) -> Vec<Span> {
+pub(super) fn joined(text: &str, lines: &[Span]) -> Vec<Span> {
     let mut joined = Vec::with_capacity(lines.len());
     let mut at = 0;
     while at < lines.len() {

@@ -213,9 +213,9 @@ fn certain(
         _ if filled.is_empty() => Some(0),
         _ => {
             let usual = usual_offset(tokens, own, all);
-            let headed = headed_offset(tokens, own, header, columns);
-            let agree = usual.zip(headed).is_none_or(|(usual, headed)| usual == headed);
-            usual.or(headed).filter(|start| agree && windows.contains(start))
+            let by_heads = headed_offset(tokens, own, header, columns);
+            let agree = usual.zip(by_heads).is_none_or(|(usual, by_heads)| usual == by_heads);
+            usual.or(by_heads).filter(|start| agree && windows.contains(start))
         }
     };
     start.map(|start| slots[start..start + expected].to_vec())

@@ -99,9 +99,10 @@ impl<'a> Unused<'a> {
 
     fn notice(&self, above: Option<&str>) -> Notice {
         let count = self.figures;
-        let (zh_place, en_place) = above
-            .map(|above| (format!("“{above}”之后"), format!(" behind {above}")))
-            .unwrap_or_else(|| ("表格开头".to_owned(), " at the head of the table".to_owned()));
+        let (zh_place, en_place) = above.map_or_else(
+            || ("表格开头".to_owned(), " at the head of the table".to_owned()),
+            |above| (format!("“{above}”之后"), format!(" behind {above}")),
+        );
         let message = match self.label {
             Some(label) => Phrase::new(
                 format!("{zh_place}的“{label}”一行有{count}个数值，表式中没有这一行，未采用，请对照原件"),
