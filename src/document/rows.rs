@@ -128,7 +128,11 @@ fn rows_of_list(rows: &[Row], left: u16) -> Vec<bool> {
         match (filled(row), number(row)) {
             (0, _) => last = None,
             (1, Some(own)) => {
-                of_list[place] |= last.is_some_and(|last| own == last + 1);
+                // What ends a list has a heading behind it; a heading that only seems to go on has its table or its text.
+                let behind = rows[place + 1..].iter().find(|row| filled(row) > 0);
+                let is_headed =
+                    behind.is_some_and(|row| filled(row) == 1 && number(row).is_some_and(|next| next <= own));
+                of_list[place] |= is_headed && last.is_some_and(|last| own == last + 1);
                 last = of_list[place].then_some(own);
             }
             (1, None) if row.cells.iter().any(|cell| cell.column == left && is_filled(cell)) => last = None,

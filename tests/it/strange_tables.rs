@@ -101,6 +101,16 @@ fn table_four_is_read_by_its_own_header() {
 }
 
 #[test]
+fn a_column_lost_and_another_put_in_leave_no_figure_in_a_wrong_column() {
+    const LAST: &str = "<td rowspan=\"2\">尚未审结</td><td rowspan=\"2\">总计</td>";
+    let (report, _) = page(|row| {
+        assert!(!row.contains("复议后起诉") || row.contains(LAST), "{row}");
+        Some(row.replacen(LAST, "<td rowspan=\"2\">总计</td><td rowspan=\"2\">小计</td>", 1))
+    });
+    assert!(all(&report, "relief", "unsure"), "{:?}", states(&report, "relief"));
+}
+
+#[test]
 fn a_row_of_figures_that_no_row_of_the_form_took_is_told() {
     for (label, wanted) in [("历史遗留", "“历史遗留”一行有7个数值"), ("", "没有行名")] {
         let (report, notices) = page(|row| Some(row.replace("2.重复申请", label)));

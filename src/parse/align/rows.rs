@@ -302,7 +302,11 @@ pub(super) fn record_head(
             continue;
         }
         let enough = seen.iter().filter(|seen| **seen).count() * 2 > columns;
-        if enough && !tokens[at].is_empty() {
+        // A head of the agency's own stands among the others; behind it the head goes on.
+        let is_beside = head
+            .as_ref()
+            .is_some_and(|head| tokens[at].row().is_some() && tokens[at].row() == tokens[head.end - 1].row());
+        if enough && !is_beside && !tokens[at].is_empty() {
             break;
         }
         at += 1;
