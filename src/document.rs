@@ -135,9 +135,14 @@ pub fn read(name: &str, bytes: &[u8], limits: &Limits) -> Result<(Document, Vec<
         Kind::Pdf => pdf::read(bytes, limits),
         Kind::Ofd => ofd::read(bytes, limits),
         Kind::Xlsx | Kind::Xls | Kind::Ods => sheet::read(bytes, limits),
-        Kind::Empty | Kind::Encrypted | Kind::Archive | Kind::CutOff | Kind::Office | Kind::Image | Kind::Binary => {
-            Err(Refusal::of_kind(kind))
-        }
+        Kind::Empty
+        | Kind::Encrypted
+        | Kind::Archive
+        | Kind::CutOff
+        | Kind::Unread
+        | Kind::Office
+        | Kind::Image
+        | Kind::Binary => Err(Refusal::of_kind(kind)),
     }?;
     if document.text.trim().is_empty() {
         return Err(Refusal::without_text());

@@ -20,6 +20,7 @@ mod control;
 mod flow;
 mod layout;
 mod list;
+mod sheet;
 mod style;
 mod table;
 mod tags;

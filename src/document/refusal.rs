@@ -85,6 +85,11 @@ impl Refusal {
                 "文件不完整或已损坏，无法打开（像是没有传完的 Word、Excel、OFD 文件或压缩包）；请报送单位重新发送",
                 "the file is incomplete or damaged, as a Word, Excel or OFD file or an archive cut off: ask for it again",
             ),
+            Kind::Unread => (
+                "unread-format",
+                "Word 2003 XML、平面 OpenDocument（fodt）、Pages 等格式，不在可读取之列；请用原软件打开，另存为 docx 后再放入",
+                "Word 2003 XML, flat OpenDocument, Pages or the like, which is not read: save it as docx in its own program",
+            ),
             Kind::Office => (
                 "office",
                 "演示文稿、邮件或其他办公文件，不是年度报告的格式；请核对是否传错文件",

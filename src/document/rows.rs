@@ -39,7 +39,8 @@ pub(super) fn write(rows: Vec<Row>, builder: &mut Builder) -> Result<(), Refusal
     let mut table: Vec<Vec<CellText>> = Vec::new();
     // How many rows merged cells still reach over, and how many empty rows were seen since.
     let (mut reaching, mut empty): (usize, usize) = (0, 0);
-    for row in rows {
+    let of_list = rows_of_list(&rows, left);
+    for (row, is_of_list) in rows.into_iter().zip(of_list) {
         let below = reaching > 0;
         reaching = reaching.saturating_sub(1);
         let filled = row.cells.iter().filter(|cell| is_filled(cell)).count();
@@ -54,7 +55,7 @@ pub(super) fn write(rows: Vec<Row>, builder: &mut Builder) -> Result<(), Refusal
         }
         let place = Around { width, left, is_below: below, follows: !table.is_empty() && empty == 0 };
         empty = 0;
-        if let Some(text) = paragraph(&row, place) {
+        if let Some(text) = paragraph(&row, place).filter(|_| !(is_of_list && place.follows)) {
             end(&mut table, builder)?;
             builder.paragraph(&text)?;
             continue;
@@ -97,6 +98,57 @@ fn paragraph(row: &Row, around: Around) -> Option<String> {
     let is_prose = text.chars().count() > LONG || text.contains('。');
     let is_paragraph = is_prose || (is_heading(text) && !is_label) || !around.follows;
     is_paragraph.then(|| cell.text.clone())
+}
+
+/// For each row: whether it goes on with the numbers that rows of figures beside it bear, as a row does in which no figure
+/// was filled in. A heading between two tables begins with a number of its own.
+fn rows_of_list(rows: &[Row], left: u16) -> Vec<bool> {
+    let number = |row: &Row| row.cells.iter().find(|cell| cell.column == left).and_then(|cell| list_number(&cell.text));
+    let filled = |row: &Row| row.cells.iter().filter(|cell| is_filled(cell)).count();
+    let has_figures = |row: &Row| {
+        let is_figure =
+            |text: &str| text.starts_with(|first: char| first.is_ascii_digit()) && !text.contains(char::is_alphabetic);
+        row.cells.iter().any(|cell| cell.column > left && is_figure(cell.text.trim()))
+    };
+    let mut of_list = vec![false; rows.len()];
+    // The number that the row below bears, or above it the last row of the list.
+    let mut next = None;
+    for (place, row) in rows.iter().enumerate().rev() {
+        match (filled(row), number(row)) {
+            (1, Some(own)) if next == Some(own + 1) => {
+                of_list[place] = true;
+                next = Some(own);
+            }
+            (count, Some(own)) => next = (count > 1).then_some(own),
+            (_, None) => next = None,
+        }
+    }
+    let mut last = None;
+    for (place, row) in rows.iter().enumerate() {
+        match (filled(row), number(row)) {
+            (0, _) => last = None,
+            (1, Some(own)) => {
+                // What ends a list has a heading behind it; a heading that only seems to go on has its table or its text.
+                let behind = rows[place + 1..].iter().find(|row| filled(row) > 0);
+                let is_headed =
+                    behind.is_some_and(|row| filled(row) == 1 && number(row).is_some_and(|next| next <= own));
+                of_list[place] |= is_headed && last.is_some_and(|last| own == last + 1);
+                last = of_list[place].then_some(own);
+            }
+            (1, None) if row.cells.iter().any(|cell| cell.column == left && is_filled(cell)) => last = None,
+            (_, Some(own)) => {
+                last = (has_figures(row) || last.is_some_and(|last| own == last + 1)).then_some(own);
+            }
+            (_, None) => {}
+        }
+    }
+    of_list
+}
+
+/// The number that an entry of a list begins with: 二、 is 2.
+fn list_number(text: &str) -> Option<usize> {
+    let (numeral, _) = text.trim().split_once(['、', '．'])?;
+    "一二三四五六七八九十".chars().position(|own| numeral.chars().eq([own])).map(|place| place + 1)
 }
 
 /// Whether a text is numbered as the heading of a part: `二、`, `第二章`.

@@ -11,6 +11,7 @@ use reader::Reader;
 use tokens::Tokens;
 
 mod bytes;
+mod characters;
 mod group;
 mod reader;
 mod rows;

@@ -26,6 +26,9 @@ pub enum Kind {
     Xls,
     /// An office file under a password.
     Encrypted,
+    /// A file of an office program that has no reader, and that its program saves as docx: Word 2003 XML, flat
+    /// `OpenDocument`, Pages, Numbers.
+    Unread,
     /// Another office file: a presentation, a message, a database.
     Office,
     /// zip, rar, 7z, gzip: not a report but something that may hold one.
@@ -56,6 +59,7 @@ impl Kind {
             Self::Doc => ("旧版 Word 或 WPS 文件", "an old Word or WPS file"),
             Self::Xls => ("旧版 Excel 文件", "an old Excel file"),
             Self::Encrypted => ("加密文件", "an encrypted file"),
+            Self::Unread => ("少见的文字处理文件", "a word processor's file of a rare kind"),
             Self::Office => ("其他办公文件", "another office file"),
             Self::Archive => ("压缩包", "an archive"),
             Self::CutOff => ("不完整的文件", "an incomplete file"),
@@ -130,6 +134,10 @@ fn zip_kind(bytes: &[u8]) -> Kind {
             () => Kind::Docx,
         };
     }
+    // Pages and Numbers keep their pages in archives of their own.
+    if holds("index/document.iwa") || holds("index.zip") || holds("index.xml") && holds_in("quicklook/") {
+        return Kind::Unread;
+    }
     if holds("content.xml") && (holds("mimetype") || holds("meta-inf/manifest.xml")) {
         return open_document_kind(&mut package);
     }
@@ -199,6 +207,9 @@ fn text_kind(bytes: &[u8], start: usize) -> Kind {
         "<section",
         "<script",
     ];
+    if is_office_markup(&head) {
+        return Kind::Unread;
+    }
     if tags.iter().any(|tag| head.starts_with(tag)) || (head.starts_with("<?xml") && head.contains("<html")) {
         return Kind::Html;
     }
@@ -206,6 +217,17 @@ fn text_kind(bytes: &[u8], start: usize) -> Kind {
         return Kind::Mht;
     }
     Kind::Text
+}
+
+/// Whether a text is the single XML file of an office program: Word or Excel of 2003, Word's flat package, or flat
+/// `OpenDocument`.
+fn is_office_markup(head: &str) -> bool {
+    const ROOTS: [&str; 5] = ["<w:worddocument", "<worddocument", "<office:document", "<pkg:package", "<ss:workbook"];
+    let is_markup = head.starts_with("<?xml") || ROOTS.iter().any(|root| head.starts_with(root));
+    is_markup
+        && (ROOTS.iter().any(|root| head.contains(root))
+            || head.contains("<?mso-application")
+            || head.contains("urn:schemas-microsoft-com:office:spreadsheet"))
 }
 
 /// Whether decoded characters are those of a text: hardly any control characters, some letters or figures.
@@ -240,6 +262,14 @@ mod tests {
         assert_eq!(sniff("MIME-Version: 1.0\nContent-Type: multipart/related".as_bytes()), Kind::Mht);
         assert_eq!(sniff(b"\n\n<!DOCTYPE html><html>"), Kind::Html);
         assert_eq!(sniff("青云县".as_bytes()), Kind::Text);
+        for office in [
+            "<?xml version=\"1.0\"?>\n<?mso-application progid=\"Word.Document\"?><w:wordDocument>",
+            "\u{FEFF}<?xml version=\"1.0\"?><pkg:package xmlns:pkg=\"\">",
+            "<?xml version=\"1.0\"?><office:document office:mimetype=\"application/vnd.oasis.opendocument.text\">",
+            "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\">",
+        ] {
+            assert_eq!(sniff(office.as_bytes()), Kind::Unread, "{office}");
+        }
     }
 
     #[test]

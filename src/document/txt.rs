@@ -12,6 +12,7 @@ use super::{Block, Columns, Document, Grid, GridCell, Limits, Refusal};
 use crate::model::{Notice, Phrase, Span};
 
 mod barred;
+mod quoted;
 mod separated;
 mod spaced;
 
@@ -76,7 +77,7 @@ fn pieces(blocks: &[Block]) -> usize {
 /// Cuts a text into paragraphs and tables.
 #[must_use]
 pub fn blocks(text: &str) -> Vec<Block> {
-    let lines = lines(text);
+    let lines = quoted::joined(text, &lines(text));
     let stacked = stacked(text, &lines);
     let barred = barred::stretches(text, &lines);
     let mut stretches = spaced::stretches(text, &lines);
@@ -114,7 +115,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
         } else if content.contains('\t') && stacked {
             blocks.cell(trimmed(text, Span::new(line.start + 1, line.end)));
         } else if content.contains('\t') {
-            blocks.row(split_at(text, *line, |character| character == '\t'));
+            blocks.row(quoted::fields(text, *line));
         } else if let Some(row) = spaced::row(text, *line) {
             blocks.row(row);
         } else {
@@ -237,10 +238,32 @@ fn piped_row(content: &str, start: usize) -> Option<Vec<Span>> {
         let lead = piece.len() - piece.trim_start().len();
         let body = piece.trim();
         let at = if body.is_empty() { offset } else { offset + lead };
-        cells.push(Span::new(at, at + body.len()));
+        let (before, plain) = unmarked(body);
+        cells.push(Span::new(at + before, at + before + plain.len()));
         offset += piece.len() + 1;
     }
     Some(cells)
+}
+
+/// The text of a Markdown cell without the marks around the whole of it, and how many bytes of them stand before it:
+/// `**5**` is printed as 5 and `\-` as a dash. A mark alone is a sign.
+fn unmarked(cell: &str) -> (usize, &str) {
+    const MARKS: [&str; 6] = ["***", "**", "__", "*", "_", "`"];
+    let inner = |mark: &&str| {
+        let mark = *mark;
+        let inner = cell.strip_prefix(mark)?.strip_suffix(mark)?;
+        let is_text = !inner.is_empty() && !inner.starts_with(['*', '_', '`', ' ']) && !inner.contains(mark);
+        is_text.then_some((mark.len(), inner))
+    };
+    if let Some(unmarked) = MARKS.iter().find_map(inner) {
+        return unmarked;
+    }
+    match cell.strip_prefix('\\') {
+        Some(plain) if !plain.is_empty() && plain.chars().all(|sign| sign.is_ascii_punctuation() && sign != '\\') => {
+            (1, plain)
+        }
+        _ => (0, cell),
+    }
 }
 
 /// The span without the blanks at its ends (ideographic and no-break spaces too).
@@ -290,6 +313,19 @@ mod tests {
     #[test]
     fn markdown_pipes() {
         assert_eq!(shown("| 规章 | 0 |  |\n|---|:-:|--|\n| 许可 | 5 | 6 |"), ["G 规章|0|", "G 许可|5|6"]);
+    }
+
+    #[test]
+    fn marks_around_a_whole_cell_of_markdown_are_no_part_of_it() {
+        let text = "| **规章** | **5** | *6* | \\- | * | ** | 7* | _8_ |";
+        assert_eq!(shown(text), ["G 规章|5|6|-|*|**|7*|8"]);
+        assert_eq!(shown("规章\t**5**\t*"), ["G 规章|**5**|*"], "no Markdown");
+    }
+
+    #[test]
+    fn a_quoted_cell_between_tabs_may_hold_line_ends() {
+        let text = "名称\t\"商业\n企业\"\t\"科研\n机构\"\n规章\t1\t\n\"甲\t2\n乙\t3";
+        assert_eq!(shown(text), ["G 名称|商业\n企业|科研\n机构", "G 规章|1|", "G \"甲|2", "G 乙|3"]);
     }
 
     #[test]

@@ -13,13 +13,14 @@ mod columns;
 mod header;
 mod rows;
 mod together;
+mod unused;
 mod wording;
 
 use columns::{Placed, place};
 use header::Header;
 pub(super) use rows::Labels;
 use rows::{Found, find_record, find_rows};
-use together::{Sum, may_have_run_together};
+use together::{Sum, is_total_first, may_have_run_together};
 
 /// The tables and cells of the form, all of them; what is not there is missing.
 pub(super) fn tables(
@@ -51,6 +52,8 @@ pub(super) fn tables(
             misplaced: header.misplaced,
             ..summary(tokens, table, &found)
         });
+        notices.extend(header_missing(tokens, table, &header, &found));
+        notices.extend(unused::unused(tokens, table, &labels, &regions, &found));
         match table.layout {
             TableLayout::Rows => row_cells(tokens, table, &found, &header, &mut cells, notices),
             TableLayout::Record => record_cells(tokens, table, &found, &header, &mut cells, notices),
@@ -116,6 +119,7 @@ fn row_cells(
     cells: &mut Vec<Cell>,
     notices: &mut Vec<Notice>,
 ) {
+    let is_turned = is_turned(tokens, table, found, header);
     for (row, form) in table.rows.iter().enumerate() {
         let columns = table.row_columns(form);
         let expected = columns.len();
@@ -129,9 +133,10 @@ fn row_cells(
         if let Some(own) = &found[row] {
             doubt_merged(tokens, own, &mut placed);
         }
+        let is_turned = is_turned && header.is_missing_over(&columns);
         for (column, placed) in columns.iter().zip(&mut placed) {
             // A figure in another unit is another figure.
-            if let (true, Placed::At(token)) = (header.other_unit[*column], *placed) {
+            if let (true, Placed::At(token)) = (is_turned || header.other_unit[*column], *placed) {
                 *placed = Placed::Perhaps(token);
             }
         }
@@ -140,6 +145,46 @@ fn row_cells(
             cells.push(cell(tokens, table, &form.id, *column, placed));
         }
     }
+}
+
+/// Whether the rows of a table without a header add up with their first figure as the total.
+fn is_turned(tokens: &[Token], table: &TableForm, found: &[Option<Found>], header: &Header) -> bool {
+    table.rows.iter().zip(found).filter_map(|(row, found)| Some((row, found.as_ref()?))).any(|(row, found)| {
+        let columns = table.row_columns(row);
+        let Some(total) = columns.iter().position(|column| table.columns[*column].total) else { return false };
+        let values: Vec<&str> =
+            found.slots.iter().map(|slot| tokens[*slot].raw).filter(|raw| !raw.is_empty()).collect();
+        header.is_missing_over(&columns)
+            && values.len() == columns.len()
+            && is_total_first(&values, &Sum { parts: 0..total, total })
+    })
+}
+
+/// A table with figures whose columns have no heads: they were told apart by their order alone.
+fn header_missing(tokens: &[Token], table: &TableForm, header: &Header, found: &[Option<Found>]) -> Option<Notice> {
+    let is_filled = |row: &Found| row.slots.iter().any(|slot| !tokens[*slot].is_empty());
+    let first = match table.layout {
+        // The only row that is found without its head has no label either.
+        TableLayout::Record => found.iter().flatten().find(|row| row.label.is_empty())?,
+        TableLayout::Rows => {
+            let rows = table.rows.iter().zip(found).filter_map(|(row, found)| Some((row, found.as_ref()?)));
+            let mut headless =
+                rows.filter(|(row, found)| is_filled(found) && header.is_missing_over(&table.row_columns(row)));
+            headless.next()?.1
+        }
+    };
+    let place = first.label.clone().chain(first.slots.iter().copied()).next()?;
+    Some(Notice {
+        code: "header-missing",
+        message: Phrase::new(
+            format!("“{}”没有可辨认的表头，各列只能按顺序对位，请对照原件", table.title),
+            format!(
+                "{}: no header was found, so its columns are told by their order alone: compare the original",
+                table.title
+            ),
+        ),
+        span: Some(tokens[place].span),
+    })
 }
 
 /// A figure that is merged over more rows than the label of its row belongs to all of them or to one; who can say?

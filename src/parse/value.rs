@@ -44,8 +44,9 @@ pub fn is_value_like(raw: &str) -> bool {
     }
 }
 
-/// Digits with blanks between them, as a broken conversion leaves them.
-fn is_split_figure(raw: &str) -> bool {
+/// Digits, and perhaps blanks between them, as a broken conversion leaves them.
+#[must_use]
+pub fn is_split_figure(raw: &str) -> bool {
     raw.chars().any(|character| character.is_ascii_digit())
         && raw.chars().all(|character| character.is_ascii_digit() || character.is_whitespace() || character == '.')
 }

@@ -4,6 +4,7 @@ use super::inspection::{Inspection, Values};
 use super::kinds::{Fault, Faults};
 use crate::form::{CellForm, NumberType};
 use crate::model::{Cell, CellId, CellState, Outcome, Phrase, Reason, Severity};
+use crate::parse::value::is_split_figure;
 
 /// 1 分 is 0.000001 万元.
 const DECIMALS_OF_A_FEN: usize = 6;
@@ -86,7 +87,7 @@ fn has(fault: Fault, number: NumberType, cell: &Cell) -> bool {
 
 /// Whether digits stand apart in one cell, as `2 0`: one figure or two, only the original tells (EXT-07).
 pub(super) fn is_split(raw: &str) -> bool {
-    raw.split_whitespace().count() > 1 && raw.chars().all(|c| c.is_ascii_digit() || c.is_whitespace())
+    raw.split_whitespace().count() > 1 && is_split_figure(raw)
 }
 
 /// Whether a figure stands in plain digits. The unit that an amount may carry is another rule's business.

@@ -44,6 +44,7 @@ mod separated;
 mod shares;
 mod sheet;
 mod store;
+mod strange_tables;
 mod support;
 mod suspects;
 mod tables_in_text;

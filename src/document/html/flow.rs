@@ -35,7 +35,7 @@ pub(super) struct Flow<'a> {
 
 impl<'a> Flow<'a> {
     pub(super) fn new(tree: &'a Tree, left_out: &'a [bool]) -> Self {
-        Self { tree, left_out, lists: Lists::default(), hidden: false }
+        Self { tree, left_out, lists: Lists::of(tree), hidden: false }
     }
 
     /// What stands below `root`.
@@ -280,6 +280,14 @@ mod tests {
             ),
             ["一、甲", "四、乙", "3.丙", "（二）丁", "戊"]
         );
+    }
+
+    #[test]
+    fn rules_of_the_page_number_lists() {
+        let page = "<style>/* ol{list-style:none} */ ol { list-style-type: cjk-ideographic } @media screen { li.plain { color: red; \
+                    LIST-STYLE: none !important } }\n.roman, td > ol { list-style-type: upper-roman; }</style>";
+        let lists = "<ol><li>甲<li class='x plain'>乙</ol><ol class=roman><li>丙</ol><ol class=roman type=a style='list-style-type:decimal'><li>丁</ol>";
+        assert_eq!(shown(&format!("{page}{lists}")), ["一、甲", "乙", "I.丙", "1.丁"]);
     }
 
     #[test]

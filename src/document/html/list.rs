@@ -2,17 +2,24 @@
 
 use std::collections::HashMap;
 
-use super::style::declared;
+use super::sheet::Sheet;
+use super::style::list_style;
 use super::tree::{Id, Tree};
 use crate::document::numerals::Numerals;
 
 /// How far each ordered list has counted.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Lists {
+    sheet: Sheet,
     next: HashMap<usize, i64>,
 }
 
 impl Lists {
+    /// The lists of a page, none of them begun.
+    pub(super) fn of(tree: &Tree) -> Self {
+        Self { sheet: Sheet::of(tree), next: HashMap::new() }
+    }
+
     /// What is printed before a list item; empty where nothing is.
     pub(super) fn marker(&mut self, tree: &Tree, item: Id) -> String {
         let Some(list) = tree.parent(item).filter(|list| tree.name(*list) == "ol") else {
@@ -22,7 +29,28 @@ impl Lists {
         let value = number(tree, item, "value").or_else(|| self.next.get(&list.place()).copied()).unwrap_or_else(start);
         let step = if tree.attribute(list, "reversed").is_some() { -1 } else { 1 };
         self.next.insert(list.place(), value.saturating_add(step));
-        printed(value, &kind(tree, list, item))
+        printed(value, &self.kind(tree, list, item))
+    }
+
+    /// The kind of numbers, by the words of style sheets: a style of its own counts for more than a rule of the page's
+    /// sheet, and this for more than an attribute.
+    fn kind(&self, tree: &Tree, list: Id, item: Id) -> String {
+        let own = |id: Id| {
+            let kind = match tree.attribute(id, "type")?.trim() {
+                "1" => "decimal",
+                "a" => "lower-alpha",
+                "A" => "upper-alpha",
+                "i" => "lower-roman",
+                "I" => "upper-roman",
+                other => other,
+            };
+            Some(kind)
+        };
+        let kind = |id: Id| {
+            let styled = tree.attribute(id, "style").and_then(list_style);
+            styled.or_else(|| self.sheet.kind(tree, id)).or_else(|| own(id))
+        };
+        kind(item).or_else(|| kind(list)).unwrap_or("decimal").to_ascii_lowercase()
     }
 }
 
@@ -35,30 +63,6 @@ fn first(tree: &Tree, list: Id) -> i64 {
         return 1;
     }
     i64::try_from(tree.children(list).filter(|child| tree.name(*child) == "li").count()).unwrap_or(1)
-}
-
-/// The kind of numbers, by the words of style sheets.
-fn kind(tree: &Tree, list: Id, item: Id) -> String {
-    let of_type = |id: Id| {
-        let kind = match tree.attribute(id, "type")?.trim() {
-            "1" => "decimal",
-            "a" => "lower-alpha",
-            "A" => "upper-alpha",
-            "i" => "lower-roman",
-            "I" => "upper-roman",
-            other => other,
-        };
-        Some(kind.to_ascii_lowercase())
-    };
-    let of_style = |id: Id| {
-        let style = declared(tree, id, "list-style-type").or_else(|| declared(tree, id, "list-style"))?;
-        Some(style.to_ascii_lowercase())
-    };
-    of_style(item)
-        .or_else(|| of_type(item))
-        .or_else(|| of_style(list))
-        .or_else(|| of_type(list))
-        .unwrap_or_else(|| "decimal".to_owned())
 }
 
 fn printed(value: i64, kind: &str) -> String {

@@ -139,6 +139,12 @@ pub(super) fn declared<'a>(tree: &'a Tree, id: Id, property: &str) -> Option<&'a
     value(tree.attribute(id, "style")?, property)
 }
 
+/// The kind of numbers that declarations give lists.
+pub(super) fn list_style(style: &str) -> Option<&str> {
+    let kind = value(style, "list-style-type").or_else(|| value(style, "list-style"))?;
+    Some(kind.split('!').next().unwrap_or(kind).trim())
+}
+
 fn value<'a>(style: &'a str, property: &str) -> Option<&'a str> {
     style
         .split(';')

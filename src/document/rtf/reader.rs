@@ -5,6 +5,7 @@ use super::super::formula::{Shown, shown};
 use super::super::omitted::Omitted;
 use super::super::{Limits, Refusal};
 use super::bytes::Encodings;
+use super::characters::named;
 use super::group::{Destination, Group, Story, destination, is_aside, is_known_extension};
 use super::rows::RowDefinition;
 use super::tokens::Token;
@@ -391,21 +392,4 @@ impl<'a> Reader<'a> {
         let level = if level == 0 && part.flow.is_within_row(1) { 1 } else { level };
         part.end(level, mark)
     }
-}
-
-fn named(word: &str) -> Option<char> {
-    let character = match word {
-        "tab" => '\t',
-        "line" | "page" | "column" | "lbr" => '\n',
-        "lquote" => '‘',
-        "rquote" => '’',
-        "ldblquote" => '“',
-        "rdblquote" => '”',
-        "bullet" => '•',
-        "endash" => '–',
-        "emdash" => '—',
-        "emspace" | "enspace" | "qmspace" => ' ',
-        _ => return None,
-    };
-    Some(character)
 }

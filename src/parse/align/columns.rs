@@ -33,13 +33,18 @@ pub(super) fn place(
         let placed = if own.is_disputed { Placed::Perhaps } else { Placed::At };
         return slots.into_iter().map(placed).collect();
     }
-    let by_count = certain(tokens, own, all, header);
+    let by_count = certain(tokens, own, all, header, columns);
     if is_partly_named(header, columns) {
         if let Some(placed) = below_named(tokens, own, header, (columns, by_count.as_deref())) {
             return placed;
         }
     } else if let Some(slots) = by_count {
+        let is_full = slots.iter().all(|slot| !tokens[*slot].is_empty());
+        let is_blank = slots.iter().all(|slot| tokens[*slot].is_empty());
+        // Without a header a blank may be the column that the table lacks.
+        let is_uneven = header.is_missing_over(columns) && !is_full && !is_blank;
         let is_doubted = own.is_disputed
+            || is_uneven
             || header.order == Order::Disordered
             || is_below_another(tokens, &slots, own, header, columns);
         let placed = if is_doubted { Placed::Perhaps } else { Placed::At };
@@ -165,7 +170,13 @@ fn stand(token: &Token) -> Option<(usize, u16, u16)> {
 }
 
 /// The tokens of a row's columns, where the layout leaves one way only.
-fn certain(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header) -> Option<Vec<usize>> {
+fn certain(
+    tokens: &[Token],
+    own: &Found,
+    all: &[Option<Found>],
+    header: &Header,
+    columns: &[usize],
+) -> Option<Vec<usize>> {
     let expected = own.expected;
     let slots = own.slots.as_slice();
     let filled = filled(tokens, own);
@@ -200,7 +211,12 @@ fn certain(tokens: &[Token], own: &Found, all: &[Option<Found>], header: &Header
     let start = match windows.as_slice() {
         [only] => Some(*only),
         _ if filled.is_empty() => Some(0),
-        _ => usual_offset(tokens, own, all).filter(|usual| windows.contains(usual)),
+        _ => {
+            let usual = usual_offset(tokens, own, all);
+            let by_heads = headed_offset(tokens, own, header, columns);
+            let agree = usual.zip(by_heads).is_none_or(|(usual, by_heads)| usual == by_heads);
+            usual.or(by_heads).filter(|start| agree && windows.contains(start))
+        }
     };
     start.map(|start| slots[start..start + expected].to_vec())
 }
@@ -221,6 +237,23 @@ fn windows(tokens: &[Token], own: &Found, expected: usize) -> Vec<usize> {
     (0..=own.slots.len() - expected)
         .filter(|start| own.slots[*start..start + expected].iter().filter(filled).count() == total)
         .collect()
+}
+
+/// How many empty cells stand before the column of the first head, where the heads stand side by side in cells that are
+/// counted: only a grid that lists the covered cells too has them so.
+fn headed_offset(tokens: &[Token], own: &Found, header: &Header, columns: &[usize]) -> Option<usize> {
+    let place = |token: usize| match tokens[token].place {
+        Place::Row { grid, column, .. } => Some((grid, column)),
+        Place::Loose | Place::Cell | Place::Placed { .. } | Place::Page(_) => None,
+    };
+    let head = |column: &usize| {
+        let above = header.labels.iter().rfind(|label| label.column == *column && label.token < own.label.end)?;
+        place(above.token)
+    };
+    let heads: Vec<(usize, u16)> = columns.iter().map(head).collect::<Option<_>>()?;
+    let (grid, first) = *heads.first()?;
+    let are_beside = heads.len() > 1 && heads.iter().zip(first..).all(|(head, column)| *head == (grid, column));
+    are_beside.then(|| own.slots.iter().position(|slot| place(*slot) == Some((grid, first)))).flatten()
 }
 
 /// How many empty cells stand before the values in the complete rows of the same shape, when they all agree.

@@ -18,6 +18,8 @@ pub(super) struct Header {
     pub(super) misplaced: Option<Span>,
     /// For each column of the form: whether its header names another unit.
     pub(super) other_unit: Vec<bool>,
+    /// Whether each column has a head: of the form's columns, or of all blocks and columns of a record table.
+    pub(super) named: Vec<bool>,
     /// Where the labels of columns stand, in the order of the text.
     pub(super) labels: Vec<ColumnPlace>,
     /// Labels that are printed otherwise than in the form; of a header that comes again the first.
@@ -37,7 +39,7 @@ pub(super) struct ColumnPlace {
 /// Whether the columns stand as in the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
-    /// As in the form, or there is no header to tell.
+    /// As in the form, or there is hardly any header to tell.
     Sound,
     /// Some columns are named and some are not.
     Incomplete,
@@ -45,6 +47,14 @@ pub(super) enum Order {
     Disordered,
     /// There is a column that the form does not have.
     Extra,
+}
+
+impl Header {
+    /// Whether hardly any of a row's columns is named: then only the order of its values tells them apart.
+    pub(super) fn is_missing_over(&self, columns: &[usize]) -> bool {
+        let named = columns.iter().filter(|column| self.named.get(**column) == Some(&true)).count();
+        columns.len() > 1 && named * 2 < columns.len()
+    }
 }
 
 /// Reads the header of a table of rows.
@@ -106,6 +116,7 @@ pub(super) fn of_rows(
     Header {
         order,
         misplaced,
+        named: seen.iter().map(Option::is_some).collect(),
         other_unit: other_units(tokens, table, regions),
         labels: places,
         wordings,
@@ -115,8 +126,10 @@ pub(super) fn of_rows(
 
 /// Reads the head of a record table: the blocks and, within each, the columns.
 pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, regions: &[Range<usize>]) -> Header {
-    let sound = Header {
+    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let nameless = Header {
         order: Order::Sound,
+        named: vec![false; expected],
         misplaced: None,
         other_unit: vec![false; table.columns.len()],
         labels: Vec::new(),
@@ -124,8 +137,10 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         strays: Vec::new(),
     };
     let Some(head) = regions.iter().find_map(|region| record_head(tokens, labels, table, region.clone())) else {
-        return sound;
+        return nameless;
     };
+    // Its heads were found, or it would have no row.
+    let sound = Header { named: vec![true; expected], ..nameless };
     let last = table.columns.len() - 1;
     let mut columns = Vec::new();
     let mut blocks = Vec::new();
@@ -154,14 +169,45 @@ pub(super) fn of_record(tokens: &[Token], table: &TableForm, labels: &Labels, re
         columns.first().is_none_or(|first| *first == 0) && columns.windows(2).all(follows) && blocks.is_sorted();
     if !is_sound {
         let misplaced = tokens.get(head.start).map(|token| token.span);
-        return Header { order: Order::Disordered, misplaced, wordings, ..sound };
+        let labels = below_blocks(tokens, table, labels, head).unwrap_or_default();
+        return Header { order: Order::Disordered, misplaced, wordings, labels, ..sound };
     }
     // Which block a label belongs to is told by the order of the form alone.
-    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
     let is_incomplete = places.len() < expected && places.len() * 2 >= expected;
     let order = if is_incomplete { Order::Incomplete } else { Order::Sound };
     let labels = if places.len() == expected { places } else { Vec::new() };
     Header { order, labels, wordings, ..sound }
+}
+
+/// The columns of a record table that stands in another order, each told by the block that it stands below; only where
+/// the file itself says over which columns a block reaches, and each column is there once.
+fn below_blocks(tokens: &[Token], table: &TableForm, labels: &Labels, head: Range<usize>) -> Option<Vec<ColumnPlace>> {
+    let reach = |token: usize| match tokens[token].place {
+        Place::Placed { grid, row, column, columns, .. } => Some((grid, row, column, column.saturating_add(columns))),
+        Place::Loose | Place::Cell | Place::Row { .. } | Place::Page(_) => None,
+    };
+    let block = |token: usize| labels.rows.iter().position(|label| label.fit(&tokens[token].key).is_some());
+    let blocks: Vec<(usize, usize)> = head.clone().filter_map(|token| Some((block(token)?, token))).collect();
+    let mut places = Vec::new();
+    for token in head.filter(|token| block(*token).is_none()) {
+        let Some(column) =
+            (0..table.columns.len()).find(|column| labels.others[*column].fit(&tokens[token].key).is_some())
+        else {
+            continue;
+        };
+        let (grid, row, left, right) = reach(token)?;
+        let above = |(_, block): &&(usize, usize)| {
+            reach(*block).is_some_and(|own| own.0 == grid && own.1 < row && own.2 <= left && right <= own.3)
+        };
+        let mut above = blocks.iter().filter(above);
+        let (Some((block, _)), None) = (above.next(), above.next()) else { return None };
+        let first: usize = table.rows[..*block].iter().map(|row| table.row_columns(row).len()).sum();
+        let within = table.row_columns(&table.rows[*block]).iter().position(|own| *own == column)?;
+        places.push(ColumnPlace { column: first + within, token });
+    }
+    let expected: usize = table.rows.iter().map(|row| table.row_columns(row).len()).sum();
+    let is_each_there = (0..expected).all(|column| places.iter().any(|place| place.column == column));
+    (places.len() == expected && is_each_there).then_some(places)
 }
 
 /// The place of a block or of its group (行政诉讼) in the order of the form.

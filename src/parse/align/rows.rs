@@ -37,6 +37,7 @@ pub(in crate::parse) struct Labels {
     pub(in crate::parse) rows: Vec<Label>,
     /// Columns first, then captions and groups: they end a row but open none.
     pub(in crate::parse) others: Vec<Label>,
+    columns: usize,
     /// How many values each row has.
     expected: Vec<usize>,
 }
@@ -49,6 +50,7 @@ impl Labels {
         Self {
             rows: table.rows.iter().map(|row| Label::new(&row.label, &row.aliases)).collect(),
             others: columns.chain(captions).collect(),
+            columns: table.columns.len(),
             expected: table.rows.iter().map(|row| table.row_columns(row).len()).collect(),
         }
     }
@@ -65,6 +67,11 @@ impl Labels {
             || self.others.iter().any(|label| label.fit(key).is_some())
             || self.is_fragment(key)
             || self.rows.iter().any(|row| row.may_begin(key) || row.stem().ends_with(key))
+    }
+
+    /// Whether a printed label is the head of a column.
+    pub(super) fn names_column(&self, key: &str) -> bool {
+        self.others[..self.columns].iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
     }
 
     fn is_other(&self, key: &str) -> bool {
@@ -251,7 +258,26 @@ pub(super) fn find_record(
             break;
         }
     }
+    if found[0].is_none()
+        && let [region] = regions
+        && let Some(slots) = headless_record(tokens, region.clone(), expected)
+    {
+        // Without a head nothing says that these are the table's figures, nor in which order.
+        found[0] = Some(Found { label: slots[0]..slots[0], slots, expected, is_disputed: true });
+    }
     found
+}
+
+/// The only row of as many figures as a record table has, of which the head is lost.
+fn headless_record(tokens: &[Token], region: Range<usize>, expected: usize) -> Option<Vec<usize>> {
+    let places: Vec<usize> = region.filter(|place| !tokens[*place].is_empty()).collect();
+    let is_together = |one: &usize, next: &usize| {
+        tokens[*one].row() == tokens[*next].row() && is_value_like(tokens[*one].raw) == is_value_like(tokens[*next].raw)
+    };
+    let mut rows =
+        places.chunk_by(is_together).filter(|row| row.len() == expected && is_value_like(tokens[row[0]].raw));
+    let only = rows.next()?;
+    rows.next().is_none().then(|| only.to_vec())
 }
 
 /// From the first to the last label of a record table's head; most of its column labels must be there.
@@ -276,7 +302,11 @@ pub(super) fn record_head(
             continue;
         }
         let enough = seen.iter().filter(|seen| **seen).count() * 2 > columns;
-        if enough && !tokens[at].is_empty() {
+        // A head of the agency's own stands among the others; behind it the head goes on.
+        let is_beside = head
+            .as_ref()
+            .is_some_and(|head| tokens[at].row().is_some() && tokens[at].row() == tokens[head.end - 1].row());
+        if enough && !is_beside && !tokens[at].is_empty() {
             break;
         }
         at += 1;

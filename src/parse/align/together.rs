@@ -64,6 +64,15 @@ pub(super) fn may_have_run_together(row: &[&str], sums: &[Sum]) -> bool {
     })
 }
 
+/// Whether a row adds up with its first figure as the total and not with the one of the form.
+pub(super) fn is_total_first(row: &[&str], sum: &Sum) -> bool {
+    let first = Sum { parts: 1..row.len(), total: 0 };
+    row.len() > 2
+        && row.iter().all(|text| is_count(text))
+        && holds(row, &[first])
+        && !holds(row, std::slice::from_ref(sum))
+}
+
 fn is_count(text: &str) -> bool {
     !text.is_empty() && text.len() <= 12 && text.bytes().all(|byte| byte.is_ascii_digit())
 }

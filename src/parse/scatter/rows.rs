@@ -1,5 +1,6 @@
 //! A table of labelled rows on a page.
 
+use crate::document::Measure;
 use crate::form::TableForm;
 use crate::parse::align::Labels;
 
@@ -108,8 +109,11 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
     let number = arranged.open_row();
     arranged.cell(number, 0, row.label.pieces.iter().map(|piece| &layout.pieces[*piece]));
     let expected = layout.columns_of(row).len();
+    let in_order = || row.values.iter().map(|value| Some(*value));
     let cells = match row.values.len() {
         0 => vec![None; expected],
+        // With a blank between them `align` takes them for what they are: as many as there are columns by chance.
+        _ if is_on_several_lines(&row.values) => in_order().take(1).chain([None]).chain(in_order().skip(1)).collect(),
         count if count == expected => {
             if let Some(crowded) = layout.columns(row).and_then(|columns| columns.crowded(&row.values)) {
                 for (values, column) in crowded.into_iter().zip(1..) {
@@ -117,15 +121,21 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
                 }
                 return;
             }
-            row.values.iter().map(|value| Some(*value)).collect()
+            in_order().collect()
         }
         _ => {
             let assigned = layout.columns(row).and_then(|columns| columns.assign(&row.values));
             // Where only the order is known, `align` says what that leaves certain.
-            assigned.unwrap_or_else(|| row.values.iter().map(|value| Some(*value)).collect())
+            assigned.unwrap_or_else(|| in_order().collect())
         }
     };
     arranged.cells(number, 1, cells);
+}
+
+/// Whether the figures of a typed row stand on different lines: one may be the rest of another that did not fit its cell,
+/// or belong to the row below.
+fn is_on_several_lines(values: &[&Piece]) -> bool {
+    values.iter().any(|value| value.measure == Measure::Typed && value.top != values[0].top)
 }
 
 impl Layout<'_, '_> {
