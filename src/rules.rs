@@ -49,6 +49,7 @@ mod roster;
 mod round;
 mod siblings;
 mod structure;
+mod thresholds;
 mod ties;
 mod years;
 

@@ -100,7 +100,10 @@ fn lint_ends_with_one_where_something_is_found() {
     let output = gouji(&["rules", "--lint", "--rules", &path]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("own.toml:4: ARI-09: 规则已经停用，又改了它的级别或参数\n"), "{said}");
+    assert!(
+        said.contains("own.toml:4: ARI-09: 规则已经停用，又改了它的级别或参数；请删去这一行，或不要停用\n"),
+        "{said}"
+    );
 }
 
 #[test]

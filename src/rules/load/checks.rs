@@ -14,7 +14,8 @@ use crate::rules::dictionary::{self, Dictionary, Word};
 use crate::rules::equation::{Equation, Formula, Scope};
 use crate::rules::forbidden;
 use crate::rules::kinds::{
-    Change, Check, Faults, Forbidden, Grouping, Jump, Pattern, Quote, Reach, Required, SectionCheck, Within, names,
+    Bound, Change, Check, Faults, Forbidden, Grouping, Jump, Pattern, Quote, Reach, Required, SectionCheck, Within,
+    names,
 };
 use crate::rules::nearest::unknown;
 
@@ -112,9 +113,10 @@ impl CheckText {
     /// The parameters that the check asks for by name.
     pub(super) fn parameters(&self) -> Vec<&str> {
         match self {
-            Self::Code { name } => {
-                CODE.iter().find(|known| known.name == *name).map_or_else(Vec::new, |known| known.parameters.to_vec())
-            }
+            Self::Code { name } => CODE
+                .iter()
+                .find(|known| known.name == *name)
+                .map_or_else(Vec::new, |known| known.parameters.iter().map(|one| one.name).collect()),
             Self::Change { groups } => {
                 let all = groups.iter().flat_map(|group| std::iter::once(&group.floor).chain(&group.ratio));
                 all.filter_map(|threshold| match threshold {
@@ -283,10 +285,13 @@ impl Compiler<'_> {
     }
 
     /// A parameter that is lacking was told already.
-    fn threshold(&self, threshold: &Threshold) -> Option<Decimal> {
+    fn threshold(&self, threshold: &Threshold) -> Option<Bound> {
         match threshold {
-            Threshold::Number(number) => Some(*number),
-            Threshold::Named(name) => self.parameters.get(name).copied(),
+            Threshold::Number(value) => Some(Bound { value: *value, name: None }),
+            Threshold::Named(name) => {
+                let value = *self.parameters.get(name)?;
+                Some(Bound { value, name: Some(name.clone()) })
+            }
         }
     }
 
