@@ -8,11 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 
 use crate::archive::{Archive, Shelves};
-use crate::config::{Colours, Config, Places, knowledge_with};
+use crate::config::{Colours, Config, Mistakes, Places, knowledge_with};
 use crate::examine::Knowledge;
 use crate::inbox::phrase;
 use crate::model::{Lang, Phrase};
 use crate::rules::Round;
+use crate::text::safe;
 use crate::trial;
 
 mod check;
@@ -168,7 +169,7 @@ pub fn run() -> ExitCode {
         let mut out = io::stderr().lock();
         for line in lines {
             // Nobody is left to read it when even this fails.
-            let _ = writeln!(out, "gouji: {}", line.text(lang));
+            let _ = writeln!(out, "gouji: {}", safe(line.text(lang)));
         }
         MISUSE
     }))
@@ -213,8 +214,12 @@ fn ground(basics: Basics) -> Result<(Config, Knowledge), Misuse> {
     };
     let asked = basics.lang.map(Lang::from);
     let places = places(asked.unwrap_or_default())?;
-    let mut config = Config::load(basics.config.as_deref(), &places, colours)
-        .map_err(|mistakes| Misuse { lines: mistakes.found, lang: asked.unwrap_or(mistakes.lang) })?;
+    let config = Config::load(basics.config.as_deref(), &places, colours);
+    let mut config = config.map_err(|Mistakes { found, lang, mut rules }| {
+        rules.extend(basics.rules.iter().cloned());
+        let of_rules = knowledge_with(&rules).err().unwrap_or_default();
+        Misuse { lines: [found, of_rules].concat(), lang: asked.unwrap_or(lang) }
+    })?;
     let settings = &mut config.settings;
     settings.rules.extend(basics.rules);
     settings.lang = asked.unwrap_or(settings.lang);
@@ -262,7 +267,7 @@ fn archive(folders: &[PathBuf], kind: &Phrase, knowledge: &Knowledge, lang: Lang
             Lang::Chinese => format!("{}文件《{}》没有采用：{}", kind.zh, path.display(), why.zh),
             Lang::English => format!("{} file {} was not used: {}", kind.en, path.display(), why.en),
         };
-        let _ = writeln!(out, "gouji: {line}");
+        let _ = writeln!(out, "gouji: {}", safe(&line));
     }
     Ok(archive)
 }

@@ -128,12 +128,12 @@ fn mistakes_in_a_rule_file_end_with_two_and_are_told_in_the_readers_language() {
     for (lang, first, second) in [
         (
             "zh-CN",
-            "own.toml:3: 没有 `of` 这一项；是不是 `off`？\n",
+            "own.toml:3: 没有 `of` 这一项；是不是 `off`？（`of = true`）\n",
             "own.toml:5: 没有名为 `ARO-08` 的规则；是不是 `ARI-08`？",
         ),
         (
             "en",
-            "own.toml:3: unknown field `of`; did you mean `off`?\n",
+            "own.toml:3: unknown key `of`; did you mean `off`? (`of = true`)\n",
             "own.toml:5: unknown rule `ARO-08`; did you mean `ARI-08`?",
         ),
     ] {

@@ -97,14 +97,12 @@ fn kind(c: char) -> usize {
 fn relation(hir: &Hir, ground: Ground) -> Relation {
     match hir.kind() {
         HirKind::Empty => same(),
-        HirKind::Literal(literal) => {
-            match std::str::from_utf8(&literal.0) {
-                Ok(text) => text
-                    .chars()
-                    .fold(same(), |so_far, c| if stands(c, ground) { after(&so_far, &one(kind(c))) } else { NONE }),
-                Err(_) => any(),
-            }
-        }
+        HirKind::Literal(literal) => match std::str::from_utf8(&literal.0) {
+            Ok(text) => text
+                .chars()
+                .fold(same(), |so_far, c| if stands(c, ground) { after(&so_far, &one(kind(c))) } else { NONE }),
+            Err(_) => any(),
+        },
         HirKind::Class(Class::Unicode(class)) => {
             class.ranges().iter().fold(NONE, |all, range| either(&all, &of_range(range.start(), range.end(), ground)))
         }
