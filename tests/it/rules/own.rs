@@ -144,7 +144,6 @@ fn a_later_file_is_laid_over_an_earlier_one() {
 const FOREIGN: &[&str] = &[
     "struct",
     "enum",
-    "variant",
     "serde",
     "Option",
     "Decimal",
