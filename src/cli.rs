@@ -262,6 +262,9 @@ fn archive(folders: &[PathBuf], kind: &Phrase, knowledge: &Knowledge, lang: Lang
         Misuse { lines, lang }
     })?;
     let mut out = io::stderr().lock();
+    if !folders.is_empty() && (archive.is_empty() || !archive.skipped.is_empty()) {
+        let _ = writeln!(out, "gouji: {}", safe(summary(&archive, folders, kind).text(lang)));
+    }
     for (path, why) in &archive.skipped {
         let line = match lang {
             Lang::Chinese => format!("{}文件《{}》没有采用：{}", kind.zh, path.display(), why.zh),
@@ -270,6 +273,24 @@ fn archive(folders: &[PathBuf], kind: &Phrase, knowledge: &Knowledge, lang: Lang
         let _ = writeln!(out, "gouji: {}", safe(&line));
     }
     Ok(archive)
+}
+
+/// What became of the folders as a whole: a file that was renamed, moved away or damaged shows in the numbers.
+fn summary(archive: &Archive, folders: &[PathBuf], kind: &Phrase) -> Phrase {
+    let named: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+    let (files, used, skipped) = (archive.files, archive.len(), archive.skipped.len());
+    Phrase::new(
+        format!(
+            "{}报告的文件夹 {} 有 {files} 个文件，采用 {used} 份报告，{skipped} 处没有采用",
+            kind.zh,
+            named.join("、")
+        ),
+        format!(
+            "the folders of {} reports ({}) hold {files} files: {used} reports are used, {skipped} places are not",
+            kind.en,
+            named.join(", ")
+        ),
+    )
 }
 
 fn no_folder(folder: &Path, kind: &Phrase, error: &io::Error) -> Phrase {

@@ -126,7 +126,7 @@ fn whereabouts(mistake: &Phrase, files: &[(&str, &str)]) -> (usize, usize) {
 /// A rule with a check is a new one; without, it changes one that is there.
 fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, mistakes: &mut Vec<Phrase>) {
     if rule.check.is_none() {
-        change::apply(rule, &source, written, mistakes);
+        change::apply(&rule, &source, written, mistakes);
         return;
     }
     let id = rule.id.as_ref();

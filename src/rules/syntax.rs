@@ -127,15 +127,12 @@ fn line_at(text: &str, at: usize) -> &str {
 
 /// What is wrong with a regular expression.
 pub(crate) fn pattern(text: &str) -> Phrase {
-    let error = match regex_syntax::ast::parse::Parser::new().parse(text) {
+    let Err(error) = regex_syntax::ast::parse::Parser::new().parse(text) else {
         // The pattern is well-formed: it names a class of characters that does not exist, or is too large.
-        Ok(_) => {
-            return Phrase::new(
-                "模式太大，或有不存在的字符类 \\p{…}",
-                "the pattern is too large, or names a class \\p{…} that does not exist",
-            );
-        }
-        Err(error) => error,
+        return Phrase::new(
+            "模式太大，或有不存在的字符类 \\p{…}",
+            "the pattern is too large, or names a class \\p{…} that does not exist",
+        );
     };
     let column = error.span().start.column;
     let (zh, en) = of_kind(error.kind());

@@ -174,23 +174,23 @@ impl Judge<'_> {
     }
 
     fn unknown_key(&mut self, name: &str, fields: &[Field], at: usize) {
-        let known = fields.iter().map(|field| field.name);
-        match nearest(name, known.clone()) {
-            Some(near) => self.note(
-                at,
-                format!("没有 `{name}` 这一项；是不是 `{near}`？"),
-                format!("unknown key `{name}`; did you mean `{near}`?"),
-            ),
-            None => {
-                let known: Vec<String> = known.map(|name| format!("`{name}`")).collect();
-                let (zh, en) = (known.join("、"), known.join(", "));
-                self.note(
-                    at,
-                    format!("没有 `{name}` 这一项；应为 {zh}"),
-                    format!("unknown key `{name}`; there are {en}"),
-                );
-            }
+        let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
+        self.unknown((&format!("没有 `{name}` 这一项"), &format!("unknown key `{name}`")), name, &known, at);
+    }
+
+    fn word(&mut self, word: &str, known: &[&str], at: usize) {
+        if !known.contains(&word) {
+            self.unknown((&format!("没有 `{word}` 这个值"), &format!("unknown value `{word}`")), word, known, at);
         }
+    }
+
+    /// With the nearest of the names that are known, or all of them.
+    fn unknown(&mut self, (zh, en): (&str, &str), found: &str, known: &[&str], at: usize) {
+        if let Some(near) = nearest(found, known.iter().copied()) {
+            return self.note(at, format!("{zh}；是不是 `{near}`？"), format!("{en}; did you mean `{near}`?"));
+        }
+        let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
+        self.note(at, format!("{zh}；应为 {}", known.join("、")), format!("{en}; there are {}", known.join(", ")));
     }
 
     fn value(&mut self, name: &str, value: &Value, kind: Kind) {
@@ -235,28 +235,6 @@ impl Judge<'_> {
         let found = self.source.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
         let found: String = found.chars().take(40).collect();
         self.note(span.start, format!("{name} 写的是 {found}，应为{zh}"), format!("{name} is {found}, expected {en}"));
-    }
-
-    fn word(&mut self, word: &str, known: &[&str], at: usize) {
-        if known.contains(&word) {
-            return;
-        }
-        match nearest(word, known.iter().copied()) {
-            Some(near) => self.note(
-                at,
-                format!("没有 `{word}` 这个值；是不是 `{near}`？"),
-                format!("unknown value `{word}`; did you mean `{near}`?"),
-            ),
-            None => {
-                let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-                let (zh, en) = (known.join("、"), known.join(", "));
-                self.note(
-                    at,
-                    format!("没有 `{word}` 这个值；应为 {zh}"),
-                    format!("unknown value `{word}`; there are {en}"),
-                );
-            }
-        }
     }
 
     fn each(&mut self, name: &str, value: &Value, fits: impl Fn(&Value) -> bool) {
