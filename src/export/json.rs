@@ -19,6 +19,9 @@ mod across;
 /// The name of the object's schema; it changes when a key changes its meaning.
 pub const SCHEMA: &str = "gouji.report/1";
 
+/// How the object of a report ends while no rule is in doubt.
+const NONE_IN_DOUBT: &str = "\"rules_in_doubt\":[]}";
+
 /// An excerpt is no longer than this many characters.
 const EXCERPT: usize = 80;
 
@@ -69,6 +72,8 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "notices": notices,
         "balance": {"hold": balance.hold, "sums": balance.sums},
         "counts": Counts::of(checks),
+        // One report alone says nothing of a rule; `with_doubt` tells what all of them say.
+        "rules_in_doubt": [],
     })
 }
 
@@ -108,8 +113,10 @@ pub fn with_doubt(object: &str, rules: &[String], doubted: &BTreeMap<String, Fir
     let told: Vec<Value> = of_report
         .map(|(rule, firing)| json!({"rule": rule, "fired": firing.fired, "reports": firing.reports}))
         .collect();
-    let body = object.strip_suffix('}').unwrap_or(object);
-    format!("{body},\"rules_in_doubt\":{}}}", Value::from(told))
+    match object.strip_suffix(NONE_IN_DOUBT) {
+        Some(body) if !told.is_empty() => format!("{body}\"rules_in_doubt\":{}}}", Value::from(told)),
+        Some(_) | None => object.to_owned(),
+    }
 }
 
 /// The findings of an `evidence` that the store has kept, without their proofs. What an older program wrote says no version

@@ -344,7 +344,7 @@ fn what_was_published_is_held_against_the_report() {
     assert_eq!(
         outcome(&checked[0], "PRO-03"),
         [
-            "failed 本文件与已公布的文本有1处不同；第一处，本文件为“…步确定公开属性，定期清理政府信息，没有以内部文件代替应公开的信…”，公布的为“…步确定公开属性，按季清理政府信息，没有以内部文件代替应公开的信…”。"
+            "failed 本文件与已公布的文本有1处不同；第一处，本文件为“…时同步确定公开属性，定期清理。”，公布的为“…时同步确定公开属性，按季清理。”。"
         ]
     );
     assert!(outcome(&checked[1], "PRO-03")[0].starts_with("undecided "));
