@@ -28,8 +28,10 @@ pub use shelves::Shelves;
 pub struct Archive {
     /// By body, then by year.
     reports: HashMap<String, BTreeMap<i32, Arc<Past>>>,
-    /// Files that are no report or could not be read, and why.
+    /// Files that are no report or could not be read, folders that could not be opened, and why.
     pub skipped: Vec<(PathBuf, Phrase)>,
+    /// How many files were looked at.
+    pub files: usize,
 }
 
 impl Archive {
@@ -40,9 +42,9 @@ impl Archive {
     /// For each folder that cannot be looked through, the folder and why.
     pub fn open(folders: &[PathBuf], knowledge: &Knowledge) -> Result<Self, Vec<(PathBuf, io::Error)>> {
         let mut paths = Vec::new();
-        let mut lost = Vec::new();
+        let (mut lost, mut closed) = (Vec::new(), Vec::new());
         for folder in folders {
-            if let Err(error) = list(folder, folder, &mut paths) {
+            if let Err(error) = list(folder, folder, &mut paths, &mut closed) {
                 lost.push((folder.clone(), error));
             }
         }
@@ -51,7 +53,7 @@ impl Archive {
         }
         paths.sort();
         let read: Vec<Result<Past, Phrase>> = paths.par_iter().map(|path| read(path, knowledge)).collect();
-        let mut archive = Self::default();
+        let mut archive = Self { files: paths.len(), skipped: closed, ..Self::default() };
         for (path, read) in paths.into_iter().zip(read) {
             match read {
                 Ok(past) => {
@@ -105,8 +107,8 @@ impl Archive {
     }
 }
 
-/// All files below a folder that are not hidden or temporary. A subfolder that cannot be opened is passed over.
-fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+/// All files below a folder that are not hidden or temporary. A subfolder that cannot be opened is passed over and named.
+fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>, closed: &mut Vec<(PathBuf, Phrase)>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let path = entry.path();
@@ -116,7 +118,9 @@ fn list(root: &Path, folder: &Path, paths: &mut Vec<PathBuf>) -> io::Result<()> 
         let kind = entry.file_type()?;
         if kind.is_dir() {
             // A link is no folder here: it could lead in a circle.
-            let _ = list(root, &path, paths);
+            if let Err(error) = list(root, &path, paths, closed) {
+                closed.push((path, phrase(&error)));
+            }
         } else if kind.is_file() {
             paths.push(path);
         }

@@ -8,11 +8,12 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use etcetera::BaseStrategy;
 
 use crate::archive::{Archive, Shelves};
-use crate::config::{Colours, Config, Places, knowledge_with};
+use crate::config::{Colours, Config, Mistakes, Places, knowledge_with};
 use crate::examine::Knowledge;
 use crate::inbox::phrase;
 use crate::model::{Lang, Phrase};
 use crate::rules::Round;
+use crate::text::safe;
 use crate::trial;
 
 mod check;
@@ -168,7 +169,7 @@ pub fn run() -> ExitCode {
         let mut out = io::stderr().lock();
         for line in lines {
             // Nobody is left to read it when even this fails.
-            let _ = writeln!(out, "gouji: {}", line.text(lang));
+            let _ = writeln!(out, "gouji: {}", safe(line.text(lang)));
         }
         MISUSE
     }))
@@ -213,8 +214,12 @@ fn ground(basics: Basics) -> Result<(Config, Knowledge), Misuse> {
     };
     let asked = basics.lang.map(Lang::from);
     let places = places(asked.unwrap_or_default())?;
-    let mut config = Config::load(basics.config.as_deref(), &places, colours)
-        .map_err(|mistakes| Misuse { lines: mistakes.found, lang: asked.unwrap_or(mistakes.lang) })?;
+    let config = Config::load(basics.config.as_deref(), &places, colours);
+    let mut config = config.map_err(|Mistakes { found, lang, mut rules }| {
+        rules.extend(basics.rules.iter().cloned());
+        let of_rules = knowledge_with(&rules).err().unwrap_or_default();
+        Misuse { lines: [found, of_rules].concat(), lang: asked.unwrap_or(lang) }
+    })?;
     let settings = &mut config.settings;
     settings.rules.extend(basics.rules);
     settings.lang = asked.unwrap_or(settings.lang);
@@ -257,14 +262,35 @@ fn archive(folders: &[PathBuf], kind: &Phrase, knowledge: &Knowledge, lang: Lang
         Misuse { lines, lang }
     })?;
     let mut out = io::stderr().lock();
+    if !folders.is_empty() && (archive.is_empty() || !archive.skipped.is_empty()) {
+        let _ = writeln!(out, "gouji: {}", safe(summary(&archive, folders, kind).text(lang)));
+    }
     for (path, why) in &archive.skipped {
         let line = match lang {
             Lang::Chinese => format!("{}文件《{}》没有采用：{}", kind.zh, path.display(), why.zh),
             Lang::English => format!("{} file {} was not used: {}", kind.en, path.display(), why.en),
         };
-        let _ = writeln!(out, "gouji: {line}");
+        let _ = writeln!(out, "gouji: {}", safe(&line));
     }
     Ok(archive)
+}
+
+/// What became of the folders as a whole: a file that was renamed, moved away or damaged shows in the numbers.
+fn summary(archive: &Archive, folders: &[PathBuf], kind: &Phrase) -> Phrase {
+    let named: Vec<String> = folders.iter().map(|folder| folder.display().to_string()).collect();
+    let (files, used, skipped) = (archive.files, archive.len(), archive.skipped.len());
+    Phrase::new(
+        format!(
+            "{}报告的文件夹 {} 有 {files} 个文件，采用 {used} 份报告，{skipped} 处没有采用",
+            kind.zh,
+            named.join("、")
+        ),
+        format!(
+            "the folders of {} reports ({}) hold {files} files: {used} reports are used, {skipped} places are not",
+            kind.en,
+            named.join(", ")
+        ),
+    )
 }
 
 fn no_folder(folder: &Path, kind: &Phrase, error: &io::Error) -> Phrase {

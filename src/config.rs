@@ -45,6 +45,8 @@ pub struct Mistakes {
     pub found: Vec<Phrase>,
     /// The language that the settings ask for, as far as they can be read.
     pub lang: Lang,
+    /// The office's own rule files, as far as the settings could be read: what is wrong in them is told as well.
+    pub rules: Vec<PathBuf>,
 }
 
 impl Config {
@@ -60,23 +62,20 @@ impl Config {
         if file.is_some() && text.is_none() && mistakes.is_empty() {
             mistakes.push(unread(&own, &nothing_there()));
         }
-        let settings = Settings::load(text.as_deref().map(|text| (own.as_path(), text)), places);
+        let (settings, wrong) = Settings::read(text.as_deref().map(|text| (own.as_path(), text)), places);
+        mistakes.extend(wrong);
         let keys = own.with_file_name("keys.toml");
         let keymap = Keymap::load(read(&keys, &mut mistakes).as_deref());
         let colouring = own.with_file_name("theme.toml");
         let theme = Theme::load(read(&colouring, &mut mistakes).as_deref(), colours);
-        let roster = settings.as_ref().ok().and_then(|settings| settings.office.roster.as_deref());
-        let roster = roster.map(|path| roster_of(path, &mut mistakes)).unwrap_or_default();
-        match (settings, keymap, theme) {
-            (Ok(settings), Ok(keymap), Ok(theme)) if mistakes.is_empty() => {
-                Ok(Self { settings, keymap, theme, roster })
-            }
-            (settings, keymap, theme) => {
-                mistakes.extend(settings.err().unwrap_or_default());
+        let roster = settings.office.roster.as_deref().map(|path| roster_of(path, &mut mistakes)).unwrap_or_default();
+        match (keymap, theme) {
+            (Ok(keymap), Ok(theme)) if mistakes.is_empty() => Ok(Self { settings, keymap, theme, roster }),
+            (keymap, theme) => {
                 mistakes.extend(keymap.err().unwrap_or_default().iter().map(|mistake| mistake.placed(&keys)));
                 mistakes.extend(theme.err().unwrap_or_default().iter().map(|mistake| mistake.placed(&colouring)));
                 let lang = text.as_deref().and_then(settings::language).unwrap_or_default();
-                Err(Mistakes { found: mistakes, lang })
+                Err(Mistakes { found: mistakes, lang, rules: settings.rules })
             }
         }
     }

@@ -49,6 +49,8 @@ mod roster;
 mod round;
 mod siblings;
 mod structure;
+pub(crate) mod syntax;
+mod thresholds;
 mod ties;
 mod years;
 

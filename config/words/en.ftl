@@ -283,6 +283,11 @@ rule-formula = formula
 rule-instances = instances
 count-instances = { $count }
 rule-instances-left = { $count } more; --all lists them
+rule-checks = checks
+rule-undecided = undecided
+rule-to-change = to change
+rule-to-change-plain = in a rule file of your own: [[rule]] with id = "{ $rule }", then severity = "…" or off = true
+rule-to-change-how = in a rule file of your own: [[rule]] with id = "{ $rule }", then severity = "…", off = true, or [rule.parameters] with a name from above and its new value
 rule-place = written at
 rule-changed = changed at
 body-province = provinces

@@ -283,6 +283,11 @@ rule-formula = 算式
 rule-instances = 实例
 count-instances = { $count } 条
 rule-instances-left = 另有 { $count } 条，加 --all 全部列出
+rule-checks = 核对
+rule-undecided = 未判
+rule-to-change = 调整
+rule-to-change-plain = 在本单位规则文件里写 [[rule]] 和 id = "{ $rule }"，再写 severity = "…" 改级别，或 off = true 停用
+rule-to-change-how = 在本单位规则文件里写 [[rule]] 和 id = "{ $rule }"，再写 severity = "…" 改级别，off = true 停用，或在 [rule.parameters] 里写上面的参数名和新的值
 rule-place = 出处
 rule-changed = 修改
 body-province = 省级政府

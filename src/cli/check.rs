@@ -1,7 +1,8 @@
 //! `gouji check`: the same reading and rules as the desk, in batch, over all cores.
 #![expect(clippy::disallowed_methods, reason = "the command line is one of the modules that touch files")]
 
-use std::collections::VecDeque;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::fs;
 use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use crate::document::{Refusal, is_named_as_report};
 use crate::examine::{Beside, Examined, Knowledge};
 use crate::export::{csv, json};
 use crate::inbox::{TooLarge, is_ignored, phrase};
-use crate::model::{DoubtBound, Firings, Lang, Phrase, Report, Severity};
+use crate::model::{DoubtBound, Firing, Firings, Lang, Phrase, Report, Severity};
 use crate::rules;
 use crate::trial;
 
@@ -75,7 +76,7 @@ pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
     // Who has not filed, and what the others sum up to, is known only after a look at all of them.
     let arrivals = (!roster.is_empty()).then(|| Arrivals::of(&files, &pool, &knowledge, roster));
     let office = Office { knowledge: &knowledge, shelves: &shelves, arrivals: arrivals.as_ref(), today: today() };
-    let mut printer = Printer::new(arguments.format, lang, config.settings.doubt);
+    let mut printer = Printer::new(arguments.format, lang, config.settings.doubt, files.len());
     match check_all(files, &pool, &office, &mut printer) {
         Ok(code) => Ok(code),
         // The reader of a pipe has seen enough.
@@ -210,12 +211,17 @@ struct Printer {
     printed: usize,
     firings: Firings,
     doubt: DoubtBound,
+    /// Objects that wait for the last file, each with its rules: which rules are in doubt is known only then. `None`
+    /// where there are too few files to doubt any rule, or nobody is told.
+    held: Option<Vec<(String, Option<Vec<String>>)>>,
 }
 
 impl Printer {
-    fn new(format: Format, lang: Lang, doubt: DoubtBound) -> Self {
+    fn new(format: Format, lang: Lang, doubt: DoubtBound, files: usize) -> Self {
         let (words, out) = (Words::load(lang), BufWriter::new(io::stdout()));
-        Self { format, lang, words, out, printed: 0, firings: Firings::default(), doubt }
+        let waits = matches!(format, Format::Json | Format::Ndjson) && files >= doubt.from_reports;
+        let held = waits.then(Vec::new);
+        Self { format, lang, words, out, printed: 0, firings: Firings::default(), doubt, held }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -230,20 +236,39 @@ impl Printer {
         match self.format {
             Format::Text => text::print(&mut self.out, checked, &self.words)?,
             Format::Csv => self.out.write_all(findings(checked, self.lang).as_bytes())?,
-            Format::Ndjson => writeln!(self.out, "{}", object(checked, self.lang))?,
-            Format::Json => {
-                let separator = if self.printed == 0 { "\n" } else { ",\n" };
-                write!(self.out, "{separator}{}", object(checked, self.lang))?;
+            Format::Ndjson | Format::Json => {
+                let (object, rules) = (object(checked, self.lang).to_string(), rules_of(checked));
+                match &mut self.held {
+                    Some(held) => held.push((object, rules)),
+                    None => self.object(&object, rules.as_deref(), &BTreeMap::new())?,
+                }
             }
         }
         if let Ok(examined) = &checked.examined {
             self.firings.add(&examined.checks);
         }
-        self.printed += 1;
+        if !matches!(self.format, Format::Json | Format::Ndjson) {
+            self.printed += 1;
+        }
         self.out.flush()
     }
 
+    /// One object; a file that could not be read has no rules.
+    fn object(&mut self, object: &str, rules: Option<&[String]>, doubted: &BTreeMap<String, Firing>) -> io::Result<()> {
+        let object = rules.map_or(Cow::Borrowed(object), |rules| Cow::Owned(json::with_doubt(object, rules, doubted)));
+        match self.format {
+            Format::Json => write!(self.out, "{}{object}", if self.printed == 0 { "\n" } else { ",\n" })?,
+            Format::Ndjson | Format::Text | Format::Csv => writeln!(self.out, "{object}")?,
+        }
+        self.printed += 1;
+        Ok(())
+    }
+
     fn end(&mut self) -> io::Result<()> {
+        let doubted = self.firings.doubted(self.doubt);
+        for (object, rules) in self.held.take().unwrap_or_default() {
+            self.object(&object, rules.as_deref(), &doubted)?;
+        }
         match self.format {
             Format::Json => self.out.write_all(b"\n]\n")?,
             Format::Text => text::doubted(&mut self.out, &self.firings, self.doubt, &self.words)?,
@@ -252,6 +277,13 @@ impl Printer {
         }
         self.out.flush()
     }
+}
+
+/// The rules that found something in a report; `None` for a file that is none.
+fn rules_of(checked: &Checked) -> Option<Vec<String>> {
+    let examined = checked.examined.as_ref().ok()?;
+    let rules: BTreeSet<&str> = examined.checks.findings.iter().map(|finding| finding.rule.as_str()).collect();
+    Some(rules.into_iter().map(str::to_owned).collect())
 }
 
 fn object(checked: &Checked, lang: Lang) -> Value {

@@ -29,7 +29,7 @@ pub(super) fn run(arguments: Arguments) -> Result<u8, Misuse> {
     let mut out = BufWriter::new(io::stdout());
     let printed = match rule {
         Some(rule) => explain::print(&mut out, rule, &knowledge, &words, arguments.all).map(|()| CLEAN),
-        None if arguments.lint => lint(&mut out, rules, &words),
+        None if arguments.lint => lint(&mut out, &knowledge, &words),
         None if arguments.book => out.write_all(book::markdown(rules, &knowledge.forms).as_bytes()).map(|()| CLEAN),
         None => list(&mut out, &knowledge, &words).map(|()| CLEAN),
     };
@@ -133,10 +133,13 @@ fn by_words(out: &mut impl Write, head: &str, formula: &str) -> io::Result<()> {
 }
 
 /// Everything that is wrong with the rules as a whole, a line each.
-fn lint(out: &mut impl Write, rules: &Rules, words: &Words) -> io::Result<u8> {
-    let found = rules.lint();
+fn lint(out: &mut impl Write, knowledge: &Knowledge, words: &Words) -> io::Result<u8> {
+    let rules = &knowledge.rules;
+    let found = rules.lint(&knowledge.forms);
+    let (lang, stop) = (words.lang(), if words.lang() == Lang::Chinese { "；" } else { "; " });
     for lint in &found {
-        writeln!(out, "{}: {}: {}", safe(&lint.place), lint.rule, safe(lint.what.text(words.lang())))?;
+        let said = format!("{}{stop}{}", lint.what.text(lang), lint.remedy.text(lang));
+        writeln!(out, "{}: {}: {}", safe(&lint.place), lint.rule, safe(&said))?;
     }
     if found.is_empty() {
         let count = Value::Number(rules.rules.len());

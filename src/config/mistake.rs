@@ -4,6 +4,7 @@ use std::ops::Range;
 use std::path::Path;
 
 use crate::model::Phrase;
+use crate::rules::syntax;
 
 /// What is wrong in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,11 +31,9 @@ impl Mistake {
         Self::at(text, span.start, what)
     }
 
-    /// A slip of syntax. The parser speaks English only.
-    pub(super) fn of_syntax(text: &str, error: &toml::de::Error) -> Self {
-        let at = error.span().map_or(0, |span| span.start);
-        let message = error.message();
-        Self::at(text, at, Phrase::new(format!("TOML 语法有误：{message}"), message))
+    /// The slips of syntax of a text.
+    pub(super) fn of_syntax(text: &str, errors: &[toml::de::Error]) -> Vec<Self> {
+        syntax::slips(text, errors).into_iter().map(|slip| Self { line: slip.line, what: slip.what }).collect()
     }
 
     /// The mistake with its file and line before it.

@@ -12,6 +12,7 @@ use crate::model::Phrase;
 use crate::parse::agency_key;
 use crate::rules::nearest::{nearest, unknown};
 use crate::rules::{Body, Member, Roster};
+use crate::text::{is_unprintable, safe};
 
 const KEYS: [&str; 8] = ["name", "kind", "aliases", "parent", "from", "to", "became", "published"];
 const KINDS: [(&str, Body); 5] = [
@@ -31,7 +32,7 @@ type Value<'a> = Spanned<DeValue<'a>>;
 /// or go round in a circle.
 pub fn read(text: &str) -> Result<Roster, Vec<Mistake>> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mistakes = errors.iter().map(|error| Mistake::of_syntax(text, error)).collect();
+    let mistakes = Mistake::of_syntax(text, &errors);
     let mut file = File { text, mistakes, listed: Vec::new() };
     for (key, value) in in_order(root.get_ref()) {
         match (key.get_ref().as_ref(), value.get_ref().as_array()) {
@@ -135,10 +136,20 @@ impl File<'_> {
 
     fn name(&mut self, key: &str, value: &Value) -> Option<String> {
         let name = value.get_ref().as_str().map(str::trim).filter(|name| !agency_key(name).is_empty());
-        if name.is_none() {
+        let Some(name) = name else {
             self.expected(key, value, &Phrase::new("用引号括起的文字", "a text in quotes"));
+            return None;
+        };
+        if let Some(hidden) = name.chars().find(|c| is_unprintable(*c)) {
+            let (code, name) = (format!("U+{:04X}", u32::from(hidden)), safe(name));
+            let what = Phrase::new(
+                format!("{key} “{name}”含有看不见的控制字符 {code}，请删去"),
+                format!("{key} “{name}” holds the invisible control character {code}: delete it"),
+            );
+            self.mistake(value.span().start, what);
+            return None;
         }
-        name.map(str::to_owned)
+        Some(name.to_owned())
     }
 
     fn names(&mut self, key: &str, value: &Value) -> Vec<(String, usize)> {

@@ -82,6 +82,13 @@ impl Settings {
     /// # Errors
     /// Every mistake, each as `file:line: what was found, what was expected`.
     pub fn load(own: Option<(&Path, &str)>, places: &Places) -> Result<Self, Vec<Phrase>> {
+        let (settings, mistakes) = Self::read(own, places);
+        if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+    }
+
+    /// As [`Settings::load`], with the settings as far as they could be read: the files that they name have their own
+    /// mistakes, and all are told together.
+    pub(super) fn read(own: Option<(&Path, &str)>, places: &Places) -> (Self, Vec<Phrase>) {
         let mut settings = Self {
             inbox: PathBuf::new(),
             store: places.data.join("gouji.db"),
@@ -99,7 +106,7 @@ impl Settings {
             let mut file = File { path, text, home: &places.home, mistakes: &mut mistakes };
             file.lay_over(&mut settings);
         }
-        if mistakes.is_empty() { Ok(settings) } else { Err(mistakes) }
+        (settings, mistakes)
     }
 }
 
@@ -123,9 +130,8 @@ type Value<'a> = Spanned<DeValue<'a>>;
 impl File<'_> {
     fn lay_over(&mut self, settings: &mut Settings) {
         let (table, errors) = DeTable::parse_recoverable(self.text);
-        for error in errors {
-            self.mistakes.push(Mistake::of_syntax(self.text, &error).placed(self.path));
-        }
+        let slips = Mistake::of_syntax(self.text, &errors);
+        self.mistakes.extend(slips.iter().map(|slip| slip.placed(self.path)));
         let mut entries: Vec<(&Spanned<DeString>, &Value)> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {

@@ -22,7 +22,7 @@ pub(super) struct Entry {
 /// Every mistake of syntax, and every value that is no text.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut mistakes: Vec<Mistake> = errors.iter().map(|error| Mistake::of_syntax(text, error)).collect();
+    let mut mistakes = Mistake::of_syntax(text, &errors);
     let mut found = Vec::new();
     collect(text, "", root.get_ref(), &mut found, &mut mistakes);
     found.sort_by_key(|entry| entry.line);

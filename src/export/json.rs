@@ -1,6 +1,8 @@
 //! The object of `gouji check --format json` (schema `gouji.report/1`, `config/schema/report.schema.json`), and the
 //! evidence that the store keeps beside a decision.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -8,14 +10,17 @@ use crate::diff::{CellDiff, Comparison};
 use crate::document::Document;
 use crate::examine::Examined;
 use crate::model::{
-    Cell, CellId, CellState, Checks, Claim, Counts, Explained, Finding, Lang, Link, Part, Phrase, Proof, Proposal,
-    Severity, Sign, Span, Suspect, Term, TermSource, Unsettled,
+    Cell, CellId, CellState, Checks, Claim, Counts, Explained, Finding, Firing, Lang, Link, Part, Phrase, Proof,
+    Proposal, Severity, Sign, Span, Suspect, Term, TermSource, Unsettled,
 };
 
 mod across;
 
 /// The name of the object's schema; it changes when a key changes its meaning.
 pub const SCHEMA: &str = "gouji.report/1";
+
+/// How the object of a report ends while no rule is in doubt.
+const NONE_IN_DOUBT: &str = "\"rules_in_doubt\":[]}";
 
 /// An excerpt is no longer than this many characters.
 const EXCERPT: usize = 80;
@@ -67,6 +72,8 @@ pub fn report(file: &str, hash: &str, examined: &Examined, lang: Lang) -> Value 
         "notices": notices,
         "balance": {"hold": balance.hold, "sums": balance.sums},
         "counts": Counts::of(checks),
+        // One report alone says nothing of a rule; `with_doubt` tells what all of them say.
+        "rules_in_doubt": [],
     })
 }
 
@@ -95,7 +102,21 @@ pub fn evidence(checks: &Checks) -> Value {
             json!({"rule": found.rule, "cells": found.cells, "reason": found.reason.name(), "message": found.message})
         })
         .collect();
-    json!({"findings": findings, "undecided": undecided})
+    let passed: Vec<&str> = checks.passed.iter().map(|(rule, _)| rule.as_str()).collect();
+    json!({"findings": findings, "undecided": undecided, "passed": passed})
+}
+
+/// The object of a report with those of its rules that fire in so many reports of the run that they are in doubt.
+#[must_use]
+pub fn with_doubt(object: &str, rules: &[String], doubted: &BTreeMap<String, Firing>) -> String {
+    let of_report = doubted.iter().filter(|(rule, _)| rules.contains(rule));
+    let told: Vec<Value> = of_report
+        .map(|(rule, firing)| json!({"rule": rule, "fired": firing.fired, "reports": firing.reports}))
+        .collect();
+    match object.strip_suffix(NONE_IN_DOUBT) {
+        Some(body) if !told.is_empty() => format!("{body}\"rules_in_doubt\":{}}}", Value::from(told)),
+        Some(_) | None => object.to_owned(),
+    }
 }
 
 /// The findings of an `evidence` that the store has kept, without their proofs. What an older program wrote says no version

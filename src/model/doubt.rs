@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::Checks;
 
+/// It says that no report of last year is at hand, which is no fault of the rule: where there is one it passes.
+const NO_LAST_YEAR: &str = "YOY-10";
+
 /// In how many of how many reports a rule found something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Firing {
     pub fired: usize,
+    /// Those in which it was decided.
     pub reports: usize,
 }
 
@@ -35,6 +39,8 @@ pub struct Firings {
     pub reports: usize,
     /// By rule id; a rule that never fires is not listed.
     pub fired: BTreeMap<String, usize>,
+    /// In how many reports a rule was decided: one that had nothing to go by, or was not asked, says nothing of itself.
+    pub decided: BTreeMap<String, usize>,
 }
 
 impl Firings {
@@ -42,8 +48,12 @@ impl Firings {
     pub fn add(&mut self, checks: &Checks) {
         self.reports += 1;
         let rules: BTreeSet<&str> = checks.findings.iter().map(|finding| finding.rule.as_str()).collect();
-        for rule in rules {
-            *self.fired.entry(rule.to_owned()).or_default() += 1;
+        for rule in &rules {
+            *self.fired.entry((*rule).to_owned()).or_default() += 1;
+        }
+        let passed = checks.passed.iter().map(|(rule, _)| rule.as_str());
+        for rule in rules.iter().copied().chain(passed).collect::<BTreeSet<&str>>() {
+            *self.decided.entry(rule.to_owned()).or_default() += 1;
         }
     }
 
@@ -51,8 +61,8 @@ impl Firings {
     #[must_use]
     pub fn doubted(&self, doubt: DoubtBound) -> BTreeMap<String, Firing> {
         let firing = |(rule, fired): (&String, &usize)| {
-            let firing = Firing { fired: *fired, reports: self.reports };
-            doubt.doubts(firing).then(|| (rule.clone(), firing))
+            let firing = Firing { fired: *fired, reports: self.decided.get(rule).copied().unwrap_or(*fired) };
+            (rule != NO_LAST_YEAR && doubt.doubts(firing)).then(|| (rule.clone(), firing))
         };
         self.fired.iter().filter_map(firing).collect()
     }
@@ -75,9 +85,28 @@ mod tests {
 
     #[test]
     fn only_rules_in_doubt_are_told() {
-        let fired = BTreeMap::from([("ARI-01".to_owned(), 3), ("STR-09".to_owned(), 19)]);
-        let firings = Firings { reports: 22, fired };
-        let told: Vec<_> = firings.doubted(HALF).into_iter().collect();
-        assert_eq!(told, [("STR-09".to_owned(), Firing { fired: 19, reports: 22 })]);
+        let all = |counts: &[(&str, usize)]| counts.iter().map(|(rule, count)| ((*rule).to_owned(), *count)).collect();
+        let fired = all(&[("ARI-01", 3), ("STR-09", 19), ("YOY-01", 9), ("YOY-10", 22)]);
+        let decided = all(&[("ARI-01", 22), ("STR-09", 22), ("YOY-01", 9), ("YOY-10", 22)]);
+        let told: Vec<_> = Firings { reports: 22, fired, decided }.doubted(HALF).into_iter().collect();
+        assert_eq!(
+            told,
+            [("STR-09".to_owned(), Firing { fired: 19, reports: 22 })],
+            "nine decided reports say nothing"
+        );
+    }
+
+    #[test]
+    fn the_share_is_of_the_reports_in_which_the_rule_was_decided() {
+        let mut firings = Firings::default();
+        let checks = |passed: &[&str]| Checks {
+            passed: passed.iter().map(|rule| ((*rule).to_owned(), 1)).collect(),
+            ..Checks::default()
+        };
+        (0..30).for_each(|_| firings.add(&checks(&["ARI-01"])));
+        firings.fired.insert("YOY-01".to_owned(), 10);
+        firings.decided.insert("YOY-01".to_owned(), 12);
+        assert_eq!(firings.decided["ARI-01"], 30);
+        assert_eq!(firings.doubted(HALF)["YOY-01"], Firing { fired: 10, reports: 12 });
     }
 }

@@ -5,6 +5,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{CellId, Finding, Phrase, ReadingId, ReportId, Reviewer, Severity, Span};
 
+/// How the ids of rules begin that speak of several bodies, as AGG-02 of those that have not filed.
+const ACROSS_BODIES: &str = "AGG-";
+
 /// The number of a judgement in the store; later judgements have larger numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JudgementId(pub i64);
@@ -123,13 +126,16 @@ impl Judgements {
         self.on(finding).is_some_and(|judgement| judgement.kind == JudgementKind::Waived)
     }
 
-    /// Whether a finding goes into the letter: an error unless it is left out, anything else only when marked.
+    /// Whether a finding goes into the letter: an error unless it is left out, anything else only when marked. What the
+    /// office counts across bodies (AGG) is no fault of the one that is written to.
     #[must_use]
     pub fn returns(&self, finding: &Finding) -> bool {
         match self.on(finding).map(|judgement| judgement.kind) {
             Some(JudgementKind::Waived | JudgementKind::Unmarked) => false,
             Some(JudgementKind::Marked) => true,
-            Some(JudgementKind::Withdrawn) | None => finding.severity == Severity::Error,
+            Some(JudgementKind::Withdrawn) | None => {
+                finding.severity == Severity::Error && !finding.rule.starts_with(ACROSS_BODIES)
+            }
         }
     }
 

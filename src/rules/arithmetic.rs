@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 
+use super::cells::is_too_long;
 use super::equation::{Equation, Identity, Operand, Source};
 use super::inspection::{Inspection, Values};
 use crate::form::Form;
@@ -241,7 +242,12 @@ fn label(inspection: &Inspection, cell: &Unknown) -> Phrase {
 
 fn unreadable(inspection: &Inspection, cell: &Unknown) -> Phrase {
     let label = label(inspection, cell);
+    let is_too_long = match &cell.source {
+        TermSource::Cell(id) => inspection.case.report.cell(id).is_some_and(is_too_long),
+        TermSource::LastYear(_) | TermSource::Prose(_) | TermSource::Constant => false,
+    };
     let (zh, en) = match cell.state {
+        CellState::Text if is_too_long => ("位数太多", "has more digits than can be checked"),
         CellState::Missing => ("缺失", "is missing"),
         CellState::NotApplicable => ("填的是符号", "holds a sign instead of a number"),
         CellState::Text => ("不是数字", "is no number"),

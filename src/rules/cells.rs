@@ -9,6 +9,9 @@ use crate::parse::value::is_split_figure;
 /// 1 分 is 0.000001 万元.
 const DECIMALS_OF_A_FEN: usize = 6;
 
+/// A figure of so many digits can still be added up exactly.
+const LONGEST_FIGURE: usize = 28;
+
 /// One outcome for each row that was found.
 pub(super) fn check(inspection: &Inspection, faults: &Faults) -> Vec<Outcome> {
     let wanted = |number: NumberType| faults.numbers.is_empty() || faults.numbers.contains(&number);
@@ -53,7 +56,9 @@ fn check_row(inspection: &Inspection, faults: &Faults, cells: &[(NumberType, &Ce
         .text("raw", raw.join("、"))
         .text("count", ids.len());
     if !faults.faults.contains(&Fault::Unsure) {
-        return inspection.fail(&values, &ids, None, None);
+        let too_long = bad.iter().all(|cell| is_too_long(cell));
+        let template = if too_long { inspection.variant("long") } else { &inspection.rule.message };
+        return inspection.fail_with(template, inspection.severity(&ids), &values, &ids, None, None);
     }
     // Too many values are cut to the columns, so a full row does not say how many there were.
     let template = if found == cells.len() { inspection.variant("crowded") } else { &inspection.rule.message };
@@ -83,6 +88,14 @@ fn has(fault: Fault, number: NumberType, cell: &Cell) -> bool {
             | CellState::Unsure(_),
         ) => false,
     }
+}
+
+/// Whether a cell holds a figure of more digits than can be reckoned with: nobody has so many requests, nor so much money.
+pub(super) fn is_too_long(cell: &Cell) -> bool {
+    let raw = cell.raw.trim().trim_start_matches(['+', '-', '−']);
+    cell.state == CellState::Text
+        && raw.chars().filter(|c| c.is_numeric()).count() > LONGEST_FIGURE
+        && raw.chars().all(|c| c.is_numeric() || c == ',' || c == '.')
 }
 
 /// Whether digits stand apart in one cell, as `2 0`: one figure or two, only the original tells (EXT-07).
@@ -142,6 +155,16 @@ fn amount(inspection: &Inspection, cell: &Cell) -> Option<Outcome> {
     let values = Values::default().text("raw", raw);
     let ids = [cell.id.clone()];
     let places = decimals.chars().filter(char::is_ascii_digit).count();
+    if is_too_long(cell) {
+        return Some(inspection.fail_with(
+            inspection.variant("long"),
+            inspection.severity(&ids),
+            &values,
+            &ids,
+            None,
+            None,
+        ));
+    }
     if malformed || with_unit || places > DECIMALS_OF_A_FEN {
         return Some(inspection.fail(&values, &ids, None, None));
     }

@@ -20,7 +20,7 @@ pub(super) fn check(inspection: &Inspection, changes: &[Change]) -> Vec<Outcome>
         for position in of_edition.flat_map(|(_, positions)| positions) {
             let Some(cell) = case.report.cells.get(*position) else { continue };
             if let (Some(old), Some(new)) = (lastyear::terms(case, past, &cell.id), cell.state.number()) {
-                outcomes.push(compare(inspection, &cell.id, change.jump, old, new));
+                outcomes.push(compare(inspection, &cell.id, &change.jump, old, new));
             }
         }
     }
@@ -34,7 +34,7 @@ pub(super) fn check(inspection: &Inspection, changes: &[Change]) -> Vec<Outcome>
     outcomes
 }
 
-fn compare(inspection: &Inspection, id: &CellId, jump: Jump, before: Vec<Term>, new: Decimal) -> Outcome {
+fn compare(inspection: &Inspection, id: &CellId, jump: &Jump, before: Vec<Term>, new: Decimal) -> Outcome {
     let old = lastyear::sum(&before);
     let delta = new.checked_sub(old).unwrap_or_default();
     let jumps = match jump {
@@ -42,10 +42,10 @@ fn compare(inspection: &Inspection, id: &CellId, jump: Jump, before: Vec<Term>, 
         Jump::Ratio { floor, ratio } => {
             let (small, large) = (old.min(new), old.max(new));
             small > Decimal::ZERO
-                && delta.abs() >= floor
-                && small.checked_mul(ratio).is_some_and(|threshold| large >= threshold)
+                && delta.abs() >= floor.value
+                && small.checked_mul(ratio.value).is_some_and(|threshold| large >= threshold)
         }
-        Jump::Zero { floor } => (old.is_zero() && new > Decimal::ZERO) || (new.is_zero() && old >= floor),
+        Jump::Zero { floor } => (old.is_zero() && new > Decimal::ZERO) || (new.is_zero() && old >= floor.value),
     };
     if !jumps || delta.is_zero() {
         return Outcome::Pass;

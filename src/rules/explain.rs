@@ -7,11 +7,19 @@ use super::{Amended, Rule};
 use crate::form::Form;
 use crate::model::{CellId, Lang, Phrase, Severity};
 
+mod how;
+
 /// What can be told of a rule beside its texts.
 #[derive(Debug, Clone, Default)]
 pub struct Explained {
     /// Where the severity is another than the rule's.
     pub exceptions: Vec<(Phrase, Severity)>,
+    /// What is looked at, where, and what counts.
+    pub checked: Vec<Phrase>,
+    /// What each parameter means and within which range, by name.
+    pub parameters: Vec<(String, Phrase)>,
+    /// What leaves it undecided.
+    pub undecided: Vec<Phrase>,
     /// The formula and what it is repeated for, for rules that are equations.
     pub formula: Option<String>,
     /// The equation in the words of the form of each edition.
@@ -54,7 +62,17 @@ pub struct Instance {
 }
 
 pub(super) fn explain(rule: &Rule, forms: &[Form]) -> Explained {
-    let mut explained = Explained { exceptions: exceptions(rule, forms), ..Explained::default() };
+    let mut explained = Explained {
+        exceptions: exceptions(rule, forms),
+        checked: how::checked(rule, forms),
+        parameters: rule
+            .parameters
+            .keys()
+            .filter_map(|name| Some((name.clone(), how::parameter(rule, name)?)))
+            .collect(),
+        undecided: how::undecided(rule),
+        ..Explained::default()
+    };
     let Check::Equation(equation) = &rule.check else { return explained };
     let formula = aloud::formula(&equation.formula);
     explained.formula = Some(match equation.scope.written() {

@@ -8,6 +8,7 @@ use regex::{Captures, Regex};
 use super::inspection::{Inspection, Values, or_pass};
 use super::kinds::{Forbidden, Grouping, Pattern, Quote, Within};
 use super::prose::{LONGEST_SENTENCE, Passage};
+use super::syntax;
 use crate::model::{Outcome, Phrase, Reason, Span};
 
 /// The most lines that a message names.
@@ -153,9 +154,6 @@ fn to_clause_end(passage: &Passage, range: Range<usize>) -> Range<usize> {
 }
 
 /// A pattern of a rule file: `^` and `$` are the ends of a paragraph.
-pub(super) fn regex(text: &str) -> Result<Regex, String> {
-    regex::RegexBuilder::new(text).multi_line(true).build().map_err(|error| {
-        let said = error.to_string();
-        said.lines().last().unwrap_or("error: not a regular expression").trim_start_matches("error: ").to_owned()
-    })
+pub(super) fn regex(text: &str) -> Result<Regex, Phrase> {
+    regex::RegexBuilder::new(text).multi_line(true).build().map_err(|_| syntax::pattern(text))
 }

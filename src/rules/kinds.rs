@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::code::Code;
 use super::dictionary::Dictionary;
 use super::equation::Equation;
+use super::thresholds::{Range, Threshold};
 use crate::form::NumberType;
 use crate::model::{CellId, Phrase, Severity};
 
@@ -164,12 +165,52 @@ pub(super) struct Change {
 }
 
 /// What counts as a change worth a look.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Jump {
     /// At least `ratio` times as much or as little, and by at least `floor`.
-    Ratio { floor: Decimal, ratio: Decimal },
+    Ratio { floor: Bound, ratio: Bound },
     /// From nothing to something, or from at least `floor` to nothing.
-    Zero { floor: Decimal },
+    Zero { floor: Bound },
+}
+
+/// A number, and the parameter that an office sets it by.
+#[derive(Debug, Clone)]
+pub(super) struct Bound {
+    pub(super) value: Decimal,
+    pub(super) name: Option<String>,
+}
+
+/// Two bounds are one where they have one value, whatever sets it.
+impl PartialEq for Bound {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl Eq for Bound {}
+
+impl Jump {
+    /// What each bound is, for people, and where it makes sense.
+    pub(super) fn bounds(&self) -> Vec<(&Bound, Threshold)> {
+        let floor = |zh, en| Threshold { name: "floor", zh, en, range: Range::From(0) };
+        match self {
+            Self::Ratio { floor: least, ratio } => vec![
+                (least, floor("至少相差这么多", "they differ by at least so much")),
+                (
+                    ratio,
+                    Threshold {
+                        name: "ratio",
+                        zh: "至少增到这么多倍，或减到几分之一",
+                        en: "at least so many times as much or as little",
+                        range: Range::Above(1),
+                    },
+                ),
+            ],
+            Self::Zero { floor: least } => {
+                vec![(least, floor("由这么多以上变为0", "from so many or more to 0"))]
+            }
+        }
+    }
 }
 
 /// A severity for some cells, or for some editions.

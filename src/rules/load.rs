@@ -2,12 +2,14 @@
 
 use super::dictionary;
 use super::nearest::{Kind, unknown};
-use super::{Amended, Amendment, Rule, Rules};
+use super::{Amended, Amendment, Rule, Rules, syntax};
 use crate::form::Form;
 use crate::model::Phrase;
+use toml::de::DeTable;
 
 mod change;
 mod checks;
+mod schema;
 mod shape;
 
 use checks::Compiler;
@@ -80,10 +82,10 @@ pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<
     hasher.update(dictionary::STANDARD.1.as_bytes());
     for (file, text) in files {
         hasher.update(text.as_bytes());
-        if let Err(error) = toml::from_str::<toml::Table>(text) {
-            let at = error.span().map_or(0, |span| span.start);
-            let line = 1 + text.get(..at).unwrap_or_default().matches('\n').count();
-            mistakes.push(Source { file, line: 1, text }.at_line(line, &shape::said(error.message())));
+        let (_, slips) = DeTable::parse_recoverable(text);
+        if !slips.is_empty() {
+            let slips = syntax::slips(text, &slips).into_iter();
+            mistakes.extend(slips.map(|slip| Source { file, line: 1, text }.at_line(slip.line, &slip.what)));
             continue;
         }
         for source in pieces(file, text) {
@@ -124,7 +126,7 @@ fn whereabouts(mistake: &Phrase, files: &[(&str, &str)]) -> (usize, usize) {
 /// A rule with a check is a new one; without, it changes one that is there.
 fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, mistakes: &mut Vec<Phrase>) {
     if rule.check.is_none() {
-        change::apply(rule, &source, written, mistakes);
+        change::apply(&rule, &source, written, mistakes);
         return;
     }
     let id = rule.id.as_ref();
@@ -141,7 +143,7 @@ fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, m
         [("title", rule.title.is_some()), ("severity", rule.severity.is_some()), ("message", rule.message.is_some())]
     {
         if !given {
-            let said = Phrase::new(format!("缺少 `{name}`"), format!("missing field `{name}`"));
+            let said = Phrase::new(format!("缺少 `{name}`"), format!("`{name}` is missing"));
             mistakes.push(source.mistake(id, &said));
         }
     }
@@ -179,7 +181,7 @@ fn compile(written: Written, forms: &[Form], mistakes: &mut Vec<Phrase>) -> Opti
     parameters(&source, &text, mistakes);
     let applied: Vec<&Form> =
         forms.iter().filter(|form| text.editions.is_empty() || text.editions.contains(&form.edition)).collect();
-    let check = Compiler { source: &source, forms: &applied, mistakes, parameters: &text.parameters };
+    let check = Compiler { source: &source, forms: &applied, all: forms, mistakes, parameters: &text.parameters };
     let check = check.compile(text.check?)?;
     if mistakes.len() > before {
         return None;

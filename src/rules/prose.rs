@@ -105,25 +105,26 @@ impl Passage {
 impl Prose {
     /// Reads the prose of a report.
     pub(super) fn of(document: &Document, report: &Report) -> Self {
-        let in_table =
-            |span: Span| report.tables.iter().filter_map(|table| table.span).any(|table| table.contains(span));
-        let paragraphs: Vec<Span> = document
-            .blocks
-            .iter()
-            .filter_map(|block| match block {
-                Block::Paragraph(span) => Some(*span),
-                Block::Grid(_) | Block::Cells(_) | Block::Scattered(_) => None,
-            })
-            .filter(|span| !in_table(*span))
-            .collect();
+        let paragraphs = outside_tables(document, report);
+        let mut prose = Self { paragraphs, ..Self::default() };
+        prose.read(document, report);
+        prose.passages.retain(|passage| !passage.text.is_empty());
+        for passage in &prose.passages {
+            prose.starts.push(prose.whole.len());
+            prose.whole.push_str(&passage.text);
+            prose.whole.push('\n');
+        }
+        prose
+    }
+
+    /// Paragraphs to passages: those below the title, joined where a page cut them.
+    fn read(&mut self, document: &Document, report: &Report) {
         let after_title = report.title.as_ref().map_or(0, |title| title.span.end);
         let heads = |span: Span| {
             report.sections.iter().any(|section| section.heading.contains(span) || span.contains(section.heading))
         };
-        let mut passages: Vec<Passage> = Vec::new();
-        let (mut body, mut cuts) = (Vec::new(), Vec::new());
         let mut open: Option<Span> = None;
-        for paragraph in paragraphs.iter().copied().filter(|span| span.start >= after_title) {
+        for paragraph in self.paragraphs.iter().copied().filter(|span| span.start >= after_title) {
             if heads(paragraph) {
                 open = None;
                 continue;
@@ -132,30 +133,21 @@ impl Prose {
                 report.sections.iter().rfind(|section| section.span.contains(paragraph)).map(|section| section.number);
             let printed = document.text.get(paragraph.range()).unwrap_or("");
             if section.is_some() {
-                body.push(paragraph);
+                self.body.push(paragraph);
             }
-            match (passages.last_mut(), open) {
+            match (self.passages.last_mut(), open) {
                 (Some(passage), Some(cut)) if passage.section == section && continues(printed) => {
-                    cuts.push(cut);
+                    self.cuts.push(cut);
                     passage.push(&document.text, paragraph);
                 }
                 _ => {
                     let mut passage = Passage { section, ..Passage::default() };
                     passage.push(&document.text, paragraph);
-                    passages.push(passage);
+                    self.passages.push(passage);
                 }
             }
             open = is_cut(printed).then_some(paragraph);
         }
-        passages.retain(|passage| !passage.text.is_empty());
-        let mut whole = String::new();
-        let mut starts = Vec::new();
-        for passage in &passages {
-            starts.push(whole.len());
-            whole.push_str(&passage.text);
-            whole.push('\n');
-        }
-        Self { paragraphs, passages, body, cuts, whole, starts }
     }
 
     /// Whether a pattern may occur: one look at the whole, for nearly every pattern does not. A match may run over the end
@@ -182,6 +174,16 @@ impl Prose {
     pub(super) fn section(&self, number: u8) -> impl Iterator<Item = &Passage> {
         self.passages.iter().filter(move |passage| passage.section == Some(number))
     }
+}
+
+/// The paragraphs that no table holds.
+fn outside_tables(document: &Document, report: &Report) -> Vec<Span> {
+    let in_table = |span: Span| report.tables.iter().filter_map(|table| table.span).any(|table| table.contains(span));
+    let paragraph = |block: &Block| match block {
+        Block::Paragraph(span) => Some(*span),
+        Block::Grid(_) | Block::Cells(_) | Block::Scattered(_) => None,
+    };
+    document.blocks.iter().filter_map(paragraph).filter(|span| !in_table(*span)).collect()
 }
 
 /// Whether a paragraph breaks off in the middle of a sentence.

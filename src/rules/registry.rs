@@ -92,8 +92,8 @@ impl Rules {
 
     /// What is wrong with the rules as a whole.
     #[must_use]
-    pub fn lint(&self) -> Vec<Lint> {
-        lint::lint(self)
+    pub fn lint(&self, forms: &[Form]) -> Vec<Lint> {
+        lint::lint(self, forms)
     }
 
     /// The rule with this id.

@@ -2,6 +2,7 @@
 //! is known to the office alone; where it is not given, nothing is decided and it is said what would decide it.
 
 use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -13,11 +14,26 @@ use super::office::{Filed, Member};
 use crate::model::{CellId, Outcome, Phrase, Reason, Report};
 use crate::parse::agency_key;
 
+/// So many characters of a paragraph are quoted.
+const QUOTED: usize = 30;
+
+/// So many of them stand before the place where two texts part.
+const BEFORE: usize = 10;
+
 /// Undecided for want of a fact of the office.
 pub(super) fn not_given(inspection: &Inspection, zh: &str, en: &str) -> Outcome {
     let message = Phrase::new(
         format!("未提供{zh}，未作判断；提供后可以判断。"),
         format!("Not given: {en}; with it this could be decided."),
+    );
+    inspection.undecided(Reason::NotFound, Vec::new(), message)
+}
+
+/// As `not_given`, with what is known: whoever reads it need not look up again what was provided.
+fn lacking(inspection: &Inspection, known: &Phrase, lacks: &Phrase) -> Outcome {
+    let message = Phrase::new(
+        format!("已知{}；缺{}，未作判断，提供后可以判断。", known.zh, lacks.zh),
+        format!("Known: {}; lacking: {}. With it this could be decided.", known.en, lacks.en),
     );
     inspection.undecided(Reason::NotFound, Vec::new(), message)
 }
@@ -81,8 +97,25 @@ pub(super) fn aggregate(inspection: &Inspection) -> Vec<Outcome> {
     outcomes
 }
 
+/// The roster puts nobody below the body that reports.
 fn none_below(inspection: &Inspection) -> Outcome {
-    not_given(inspection, "名册中该机关的下级机关（parent）", "the bodies below this one in the roster (`parent`)")
+    let agency = agency(inspection);
+    let listed = inspection.case.office.and_then(|office| inspection.member(office));
+    let known = match listed {
+        Some(member) => Phrase::new(
+            format!("名册里的“{}”，没有机关以它为上级", member.name),
+            format!("“{}” is in the roster, and no body names it as its parent", member.name),
+        ),
+        None => {
+            Phrase::new(format!("机关“{agency}”，名册里没有它"), format!("“{agency}”, which the roster does not list"))
+        }
+    };
+    let name = listed.map_or(agency.as_str(), |member| &member.name);
+    let lacks = Phrase::new(
+        format!("名册里它的下级机关，应写 parent = \"{name}\""),
+        format!("the bodies below it in the roster, written with parent = \"{name}\""),
+    );
+    lacking(inspection, &known, &lacks)
 }
 
 fn is_summed(id: &CellId) -> bool {
@@ -101,7 +134,12 @@ pub(super) fn missing(inspection: &Inspection) -> Vec<Outcome> {
     }
     let dates = inspection.case.office.and_then(|office| Some((office.round.deadline?, office.today?)));
     let Some((deadline, today)) = dates else {
-        return vec![not_given(inspection, "报送期限", "the deadline")];
+        let (agency, count) = (agency(inspection), members.len());
+        let known = Phrase::new(
+            format!("“{agency}”在名册里有 {count} 个下级机关"),
+            format!("“{agency}” has {count} bodies below it in the roster"),
+        );
+        return vec![lacking(inspection, &known, &the_deadline())];
     };
     let (came, absent): (Vec<_>, Vec<_>) = members.into_iter().partition(|(place, _)| arrived.contains_key(place));
     let mut outcomes: Vec<Outcome> = came.iter().map(|_| Outcome::Pass).collect();
@@ -139,11 +177,29 @@ pub(super) fn twice(inspection: &Inspection) -> Vec<Outcome> {
 
 /// Received after the deadline of the round (PRO-01).
 pub(super) fn late(inspection: &Inspection) -> Vec<Outcome> {
-    let facts = inspection.case.office.and_then(|office| Some((office.received?, office.round.deadline?)));
-    let Some((received, deadline)) = facts else {
-        return vec![not_given(inspection, "收到日期和报送期限", "the day of receipt and the deadline")];
-    };
-    after(inspection, received, deadline)
+    let office = inspection.case.office;
+    let (received, deadline) =
+        (office.and_then(|office| office.received), office.and_then(|office| office.round.deadline));
+    match (received, deadline) {
+        (Some(received), Some(deadline)) => after(inspection, received, deadline),
+        (None, None) => vec![not_given(inspection, "收到日期和报送期限", "the day of receipt and the deadline")],
+        (Some(received), None) => {
+            let known = Phrase::new(format!("收到日期 {received}"), format!("received on {received}"));
+            vec![lacking(inspection, &known, &the_deadline())]
+        }
+        (None, Some(deadline)) => {
+            let known = Phrase::new(format!("报送期限 {deadline}"), format!("the deadline {deadline}"));
+            let lacks = Phrase::new(
+                "收到日期（批量核对时不知道，审核台收件时会记下）",
+                "the day of receipt (not known in batch; the desk notes it as reports arrive)",
+            );
+            vec![lacking(inspection, &known, &lacks)]
+        }
+    }
+}
+
+fn the_deadline() -> Phrase {
+    Phrase::new("报送期限（设置 [office] 里的 deadline）", "the deadline (`deadline` of [office] in the settings)")
 }
 
 fn after(inspection: &Inspection, date: Date, deadline: Date) -> Vec<Outcome> {
@@ -162,7 +218,8 @@ fn after(inspection: &Inspection, date: Date, deadline: Date) -> Vec<Outcome> {
 /// Published after the day that the regulation, or the office, sets (PRO-04).
 pub(super) fn published_late(inspection: &Inspection) -> Vec<Outcome> {
     let Some((office, published)) = inspection.case.office.and_then(|office| Some((office, office.published?))) else {
-        return vec![not_given(inspection, "公布日期", "the day of publication")];
+        let lacks = "公布日期（名册里该机关的 published）";
+        return vec![not_given(inspection, lacks, "the day of publication (`published` in the roster)")];
     };
     let next_year = inspection.case.report.year.as_ref().and_then(|year| i16::try_from(year.value + 1).ok());
     let by_law = next_year.and_then(|year| statutory(inspection, year));
@@ -202,13 +259,40 @@ pub(super) fn published_otherwise(inspection: &Inspection) -> Vec<Outcome> {
         return vec![not_given(inspection, "公布的文本", "the published text")];
     };
     let approved = office.approved_text.as_deref().unwrap_or(&inspection.case.document.text);
-    let lines = |text: &str| text.lines().map(plain).filter(|line| !line.is_empty()).collect::<Vec<String>>();
-    let operations = capture_diff_slices(Algorithm::Myers, &lines(approved), &lines(published));
-    let places = operations.iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. })).count();
-    if places == 0 {
-        return vec![Outcome::Pass];
-    }
-    vec![inspection.fail(&Values::default().text("count", places), &[], None, None)]
+    let lines = |text: &str| -> Vec<(String, String)> {
+        let both = text.lines().map(|line| (plain(line), line.trim().to_owned()));
+        both.filter(|(plain, _)| !plain.is_empty()).collect()
+    };
+    let (old, new) = (lines(approved), lines(published));
+    let keys = |lines: &[(String, String)]| lines.iter().map(|(plain, _)| plain.clone()).collect::<Vec<String>>();
+    let operations = capture_diff_slices(Algorithm::Myers, &keys(&old), &keys(&new));
+    let mut differences = operations.iter().filter(|operation| !matches!(operation, DiffOp::Equal { .. }));
+    let Some(first) = differences.next() else { return vec![Outcome::Pass] };
+    let line = |lines: &'_ [(String, String)], range: Range<usize>| {
+        lines.get(range).and_then(|lines| lines.first()).map(|(_, line)| line.clone())
+    };
+    let (before, after) = (line(&old, first.old_range()), line(&new, first.new_range()));
+    let [before, after] = parted(before.as_deref(), after.as_deref());
+    let values =
+        Values::default().text("count", 1 + differences.count()).phrase("approved", before).phrase("published", after);
+    // In a batch nothing was approved: the file itself is held against what was published.
+    let message = if office.approved_text.is_some() { &inspection.rule.message } else { inspection.variant("file") };
+    vec![inspection.fail_with(message, inspection.rule.severity, &values, &[], None, None)]
+}
+
+/// The first line of a difference in both texts, cut to what one reads at a glance around the place where they part.
+fn parted(old: Option<&str>, new: Option<&str>) -> [Phrase; 2] {
+    let both = old.zip(new);
+    let same = both.map_or(0, |(old, new)| old.chars().zip(new.chars()).take_while(|(a, b)| a == b).count());
+    let start = same.saturating_sub(BEFORE);
+    let quoted = |line: Option<&str>| {
+        let Some(line) = line else { return Phrase::new("没有这一段", "nothing") };
+        let cut: String = line.chars().skip(start).take(QUOTED).collect();
+        let before = if start > 0 { "…" } else { "" };
+        let after = if line.chars().count() > start + QUOTED { "…" } else { "" };
+        Phrase::new(format!("为“{before}{cut}{after}”"), format!("“{before}{cut}{after}”"))
+    };
+    [quoted(old), quoted(new)]
 }
 
 fn plain(text: &str) -> String {

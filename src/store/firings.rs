@@ -19,21 +19,27 @@ const COUNT: &str = "
         AND EXISTS (SELECT 1 FROM readings WHERE report = reports.id)
       ORDER BY reports.id DESC
       LIMIT ?1)
-    SELECT NULL, count(*) FROM current
+    SELECT NULL, 0, count(*) FROM current
     UNION ALL
-    SELECT fired.rule, count(*) FROM current JOIN fired ON fired.reading = current.reading GROUP BY fired.rule";
+    SELECT decided.rule, count(fired.rule), count(*)
+    FROM current
+    JOIN decided ON decided.reading = current.reading
+    LEFT JOIN fired ON fired.reading = decided.reading AND fired.rule = decided.rule
+    GROUP BY decided.rule
+    HAVING count(fired.rule) > 0";
 
 pub(super) fn count(connection: &Connection) -> Result<Firings, StoreError> {
     let mut firings = Firings::default();
     let mut statement = connection.prepare_cached(COUNT)?;
     let mut rows = statement.query([MOST_REPORTS])?;
     while let Some(row) = rows.next()? {
-        let count = usize::try_from(row.get::<_, u32>(1)?).unwrap_or(usize::MAX);
+        let count = |column| Ok::<_, StoreError>(usize::try_from(row.get::<_, u32>(column)?).unwrap_or(usize::MAX));
         match row.get::<_, Option<String>>(0)? {
             Some(rule) => {
-                firings.fired.insert(rule, count);
+                firings.fired.insert(rule.clone(), count(1)?);
+                firings.decided.insert(rule, count(2)?);
             }
-            None => firings.reports = count,
+            None => firings.reports = count(2)?,
         }
     }
     Ok(firings)

@@ -9,11 +9,12 @@ use crate::model::Phrase;
 const APPLICATION: i32 = 0x676f_756a;
 
 /// The migrations in order; the store's version is how many of them it has had.
-const MIGRATIONS: [&str; 4] = [
+const MIGRATIONS: [&str; 5] = [
     include_str!("schema/1.sql"),
     include_str!("schema/2.sql"),
     include_str!("schema/3.sql"),
     include_str!("schema/4.sql"),
+    include_str!("schema/5.sql"),
 ];
 
 /// The version of the store that this program writes.

@@ -240,6 +240,79 @@ fn a_roster_and_a_deadline_decide_who_has_not_filed() {
     assert!(outcome(&all[0], "IDN-08").is_empty() && !outcome(&plain[0], "IDN-08").is_empty());
 }
 
+/// What a rule says of a report, whatever came out.
+fn message(object: &Value, rule: &str) -> String {
+    let mut all = ["findings", "undecided"].into_iter().flat_map(|list| object[list].as_array().unwrap().clone());
+    all.find(|one| one["rule"] == rule).map_or_else(String::new, |one| one["message"].as_str().unwrap().to_owned())
+}
+
+#[test]
+fn what_is_lacking_is_told_with_what_was_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let dated = office(folder.path(), "deadline = 2024-01-26\n", &["inbox/柳河镇2023.txt"]);
+    let late = message(&dated[0], "PRO-01");
+    assert!(late.starts_with("已知报送期限 2024-01-26；缺收到日期（批量核对时不知道"), "{late}");
+    let county = office(folder.path(), "", &[COUNTY]);
+    let filed = message(&county[0], "AGG-02");
+    assert!(
+        filed.contains("“青云县人民政府”在名册里有 3 个下级机关；缺报送期限（设置 [office] 里的 deadline）"),
+        "{filed}"
+    );
+    let roster = folder.path().join("roster.toml");
+    let (config, file) = (folder.path().join("gouji.toml"), demo(COUNTY));
+    let with = |text: &str| {
+        fs::write(&roster, text).unwrap();
+        let arguments = ["check", "--format", "ndjson", "--config", config.to_str().unwrap(), file.to_str().unwrap()];
+        message(&objects(&run(&arguments))[0], "AGG-01")
+    };
+    let childless = with("[[body]]\nname = \"青云县人民政府\"\n[[body]]\nname = \"石桥镇人民政府\"\n");
+    assert!(
+        childless.contains("没有机关以它为上级；缺名册里它的下级机关，应写 parent = \"青云县人民政府\""),
+        "{childless}"
+    );
+    let unlisted = with("[[body]]\nname = \"石桥镇人民政府\"\n");
+    assert!(unlisted.contains("机关“青云县人民政府”，名册里没有它"), "{unlisted}");
+}
+
+#[test]
+fn a_figure_of_thirty_digits_is_said_to_be_too_long() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("a.txt");
+    let text = fs::read_to_string(demo("inbox/柳河镇2023.txt")).unwrap();
+    let row = text.find("一、本年新收").unwrap();
+    let first = row + text[row..].find(|c: char| c.is_ascii_digit()).unwrap();
+    let long = "9".repeat(30);
+    fs::write(&file, format!("{}{long}{}", &text[..first], &text[first + 1..])).unwrap();
+    let told = objects(&run(&["check", "--format", "ndjson", file.to_str().unwrap()]));
+    let said = message(&told[0], "TAB-06");
+    assert!(said.contains(&long) && said.contains("位数太多，超出可以核对的范围"), "{said}");
+    let sums: Vec<&Value> =
+        told[0]["undecided"].as_array().unwrap().iter().filter(|one| one["rule"] == "ARI-01").collect();
+    assert!(sums[0]["message"].as_str().unwrap().contains("位数太多，无法核对"), "{sums:?}");
+}
+
+#[test]
+fn folders_of_last_year_that_are_not_as_they_were_are_told_in_one_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let years = folder.path().join("years");
+    fs::create_dir(&years).unwrap();
+    let file = demo("inbox/柳河镇2023.txt");
+    let said = || {
+        let output = run(&["check", "--last-year", years.to_str().unwrap(), file.to_str().unwrap()]);
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let place = years.display();
+    assert_eq!(said(), format!("gouji: 上年报告的文件夹 {place} 有 0 个文件，采用 0 份报告，0 处没有采用\n"));
+    fs::copy(demo("last-year/柳河镇2022.txt"), years.join("柳河镇2022.txt")).unwrap();
+    assert_eq!(said(), "", "all is well");
+    fs::write(years.join("坏.docx"), b"PK\x03\x04").unwrap();
+    assert!(
+        said().starts_with(&format!("gouji: 上年报告的文件夹 {place} 有 2 个文件，采用 1 份报告，1 处没有采用\n")),
+        "{}",
+        said()
+    );
+}
+
 #[test]
 fn a_sum_is_held_against_the_reports_below_once_all_have_filed() {
     let folder = tempfile::tempdir().unwrap();
@@ -268,7 +341,12 @@ fn what_was_published_is_held_against_the_report() {
     fs::write(published.join("柳河镇.txt"), text.replace("定期清理", "按季清理")).unwrap();
     let files = ["inbox/柳河镇2023.txt", "inbox/松台乡2023.txt"];
     let checked = office(folder.path(), "published = [\"published\"]\n", &files);
-    assert_eq!(outcome(&checked[0], "PRO-03"), ["failed 公布文本与审核通过文本有1处不同。"]);
+    assert_eq!(
+        outcome(&checked[0], "PRO-03"),
+        [
+            "failed 本文件与已公布的文本有1处不同；第一处，本文件为“…时同步确定公开属性，定期清理。”，公布的为“…时同步确定公开属性，按季清理。”。"
+        ]
+    );
     assert!(outcome(&checked[1], "PRO-03")[0].starts_with("undecided "));
     fs::write(published.join("柳河镇.txt"), text).unwrap();
     assert!(outcome(&office(folder.path(), "published = [\"published\"]\n", &files)[0], "PRO-03").is_empty());

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::time::Duration;
 
 use gouji::config::{Colours, Config, OfficeSettings, Places, Settings, knowledge};
@@ -210,8 +211,59 @@ fn a_roster_that_is_empty_or_not_there_is_named() {
 #[test]
 fn a_slip_of_syntax_has_its_line_too() {
     let mistakes = load("lang = \"en\"\nsettle = \n").unwrap_err();
-    let said = mistakes[0].en.strip_prefix("/etc/gouji.toml:2: ").unwrap();
-    assert_eq!(mistakes[0].zh, format!("/etc/gouji.toml:2: TOML 语法有误：{said}"));
+    assert_eq!(mistakes[0].zh, "/etc/gouji.toml:2: 第10列：等号后面没有值（`settle =`）");
+    assert_eq!(mistakes[0].en, "/etc/gouji.toml:2: column 10: nothing follows the equals sign (`settle =`)");
+    let twice = load("lang = \"en\"\nlang = \"en\"\n").unwrap_err();
+    assert_eq!(twice[0].zh, "/etc/gouji.toml:2: 第1列：这一项写了两次（`lang = \"en\"`）");
+}
+
+#[test]
+fn mistakes_in_the_roster_and_in_the_rules_are_told_with_those_of_the_settings() {
+    let folder = tempfile::tempdir().unwrap();
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    };
+    let settings = write("gouji.toml", "rulz = []\nrules = [\"own.toml\"]\n[office]\nroster = \"roster.toml\"\n");
+    let roster = write("roster.toml", "[[body]]\nname = \"柳河镇\"\n[[body]]\nname = \"柳河镇\"\n");
+    let rules = write("own.toml", "[[rule]]\nid = \"TXT-3\"\noff = true\n");
+    let output = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["check", "--config", &settings, "a.txt"])
+        .env("HOME", folder.path())
+        .output()
+        .unwrap();
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    for expected in [
+        format!("gouji: {settings}:1: 没有名为 `rulz` 的设置；是不是 `rules`？\n"),
+        format!("gouji: {roster}:4: “柳河镇”在第 2 行已经列出\n"),
+        format!("gouji: {rules}:2: 没有名为 `TXT-3` 的规则；是不是 `TXT-03`？"),
+    ] {
+        assert!(said.contains(&expected), "{said}, not {expected}");
+    }
+}
+
+#[test]
+fn control_characters_in_names_are_refused_and_never_printed() {
+    let folder = tempfile::tempdir().unwrap();
+    let settings = folder.path().join("gouji.toml");
+    fs::write(&settings, "inbox = \"\\u001b]0;x\\u0007\"\n[office]\nroster = \"roster.toml\"\n\"a\\u001b[31mb\" = 1\n")
+        .unwrap();
+    let roster = "[[body]]\nname = \"柳河\\u001b[31m镇\"\naliases = [\"柳\\u202e河\"]\nparent = \"青\\u0007云县\"\n";
+    fs::write(folder.path().join("roster.toml"), roster).unwrap();
+    let output = Command::new(env!("CARGO_BIN_EXE_gouji"))
+        .args(["check", "--config"])
+        .arg(&settings)
+        .arg("a.txt")
+        .env("HOME", folder.path())
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("roster.toml:2: name “柳河␛[31m镇”含有看不见的控制字符 U+001B，请删去"), "{said}");
+    assert!(said.contains("roster.toml:3: aliases “柳<U+202E>河”含有看不见的控制字符 U+202E"), "{said}");
+    assert!(said.contains("roster.toml:4: parent “青␇云县”"), "{said}");
+    assert!(said.chars().all(|c| c == '\n' || !gouji::text::is_unprintable(c)), "{said:?}");
 }
 
 #[test]

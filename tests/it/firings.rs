@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use gouji::app::Msg;
-use gouji::model::{Counts, Firing, Phrase, ReportId};
+use gouji::model::{Counts, DoubtBound, Firing, Phrase, ReportId};
 use gouji::store::{Arrival, NewReading, Store};
 use rusqlite::Connection;
 
@@ -167,9 +167,50 @@ fn a_batch_ends_with_the_rules_in_doubt() {
 }
 
 #[test]
-fn other_programs_are_told_of_one_file_at_a_time_only() {
-    for format in ["json", "ndjson", "csv"] {
-        assert!(!text(&check(10, format, "")).contains("规则可疑"), "{format}");
+fn other_programs_are_told_which_rules_of_a_report_are_in_doubt() {
+    let doubted = |said: &str| {
+        let objects: Vec<serde_json::Value> = said.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+        let of = |object: &serde_json::Value| object["rules_in_doubt"].as_array().unwrap().clone();
+        objects.iter().map(of).collect::<Vec<_>>()
+    };
+    let many = doubted(&text(&check(10, "ndjson", "")));
+    assert_eq!(many.len(), 10);
+    for told in &many {
+        assert!(told.contains(&serde_json::json!({"rule": "ARI-03", "fired": 10, "reports": 10})), "{told:?}");
+        assert!(
+            !told.iter().any(|told| told["rule"] == "YOY-10"),
+            "that there is no last year is no fault of the rule"
+        );
     }
-    assert_eq!(text(&check(10, "ndjson", "")).lines().count(), 10);
+    assert!(doubted(&text(&check(9, "ndjson", ""))).iter().all(Vec::is_empty), "nine reports say nothing of a rule");
+    let array: serde_json::Value = serde_json::from_str(&text(&check(10, "json", ""))).unwrap();
+    assert_eq!(array.as_array().unwrap().len(), 10);
+    assert!(array[9]["rules_in_doubt"].as_array().unwrap().iter().any(|told| told["rule"] == "ARI-03"));
+    assert!(!text(&check(10, "csv", "")).contains("规则可疑"));
+}
+
+#[test]
+fn a_rule_that_had_nothing_to_go_by_is_not_in_doubt_for_it() {
+    assert!(!text(&check(10, "text", "")).contains("规则可疑：YOY-10"));
+    let mut store = Store::in_memory().unwrap();
+    for number in 0..20 {
+        let name = format!("青云县{number}");
+        let report = store.add(arrival(&name, &name)).unwrap();
+        // Half of them had a last year: there it was decided, and fired in all of these but one.
+        let (findings, passed, undecided) = match number {
+            0..9 => (vec!["YOY-01"], vec![], vec![]),
+            9 => (vec![], vec!["YOY-01"], vec![]),
+            _ => (vec![], vec![], vec!["YOY-01"]),
+        };
+        let rules = |ids: &[&str]| ids.iter().map(|id| serde_json::json!({"rule": id})).collect::<Vec<_>>();
+        let findings =
+            serde_json::json!({"findings": rules(&findings), "undecided": rules(&undecided), "passed": passed})
+                .to_string();
+        let counts = Counts::default();
+        store.add_reading(NewReading { report, program: "0", rules: "", findings: &findings, counts, answered: None }).unwrap();
+    }
+    let firings = store.firings().unwrap();
+    assert_eq!((firings.reports, firings.fired["YOY-01"], firings.decided["YOY-01"]), (20, 9, 10));
+    let half = DoubtBound { above_percent: 50, from_reports: 10 };
+    assert_eq!(firings.doubted(half)["YOY-01"], Firing { fired: 9, reports: 10 });
 }

@@ -8,8 +8,8 @@ use std::process::{Command, Stdio};
 
 use gouji::export::json;
 use gouji::model::{
-    CellId, Checks, Counts, DecisionId, Evidence, Finding, Judged, Judgement, JudgementKind, NewDecision, NewJudgement,
-    Phrase, ReadingId, Recorded, ReportId, Reviewer, Severity, Span, Verdict,
+    CellId, Checks, Counts, DecisionId, Evidence, Finding, Judged, Judgement, JudgementId, JudgementKind, Judgements,
+    NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId, Reviewer, Severity, Span, Verdict,
 };
 use gouji::store::{Arrival, NewReading, Store, StoreError};
 use rusqlite::Connection;
@@ -234,6 +234,27 @@ fn a_judgement_holds_for_every_version_of_its_submission_and_for_no_other() {
     let back = NewJudgement { previous: Some(waived.id), ..new(second, "aaaa", JudgementKind::Withdrawn) };
     done(store.judge(back, &reviewer("李强"), 2).unwrap());
     assert!(store.judgements(first.0).unwrap().0.is_empty());
+}
+
+#[test]
+fn what_the_office_counts_across_bodies_is_not_in_the_letter_unless_marked() {
+    let of = |rule: &str| Finding { rule: rule.to_owned(), ..finding(rule, Severity::Error) };
+    let findings = [of("AGG-02"), of("ARI-03"), of("PRO-02")];
+    let none = Judgements::default();
+    let returned: Vec<&str> = none.returned(&findings).map(|finding| finding.rule.as_str()).collect();
+    assert_eq!(returned, ["ARI-03", "PRO-02"], "another body's report is no fault of this one");
+    assert_eq!(none.open_errors(&findings).count(), 3, "it stays open all the same");
+    let marked = Judgement {
+        id: JudgementId(1),
+        report: ReportId(1),
+        reading: ReadingId(1),
+        evidence: Evidence::of(&findings[0]),
+        kind: JudgementKind::Marked,
+        reason: String::new(),
+        reviewer: reviewer("甲"),
+        at: 0,
+    };
+    assert_eq!(Judgements(vec![marked]).returned(&findings).count(), 3);
 }
 
 #[test]

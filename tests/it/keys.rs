@@ -115,7 +115,8 @@ fn all_mistakes_are_listed_with_their_lines() {
 fn broken_toml_is_named_with_its_line() {
     let mistakes = Keymap::load(Some("[review]\na = \n")).unwrap_err();
     assert!(!mistakes.is_empty() && mistakes.iter().all(|mistake| mistake.line == 2), "{mistakes:?}");
-    assert_eq!(mistakes[0].what.zh, format!("TOML 语法有误：{}", mistakes[0].what.en));
+    assert_eq!(mistakes[0].what.zh, "第5列：等号后面没有值（`a =`）");
+    assert_eq!(mistakes[0].what.en, "column 5: nothing follows the equals sign (`a =`)");
 }
 
 #[test]

@@ -63,7 +63,52 @@ fn a_sum_is_read_aloud_and_its_instances_are_cut_with_their_number() {
     let exceptions = said(&["rules", "TAB-04", "--lang", "en"]);
     assert!(exceptions.contains("severity    error\n            info     every cell (2019 edition)\n"), "{exceptions}");
     let parameters = said(&["rules", "YOY-07"]);
-    assert!(parameters.contains("参数    error = 0.95\n        late_sections = 0.8\n"), "{parameters}");
+    assert!(
+        parameters.contains("参数    error = 0.95  相似到这个比例即为错误（大于0、不超过1的比例）\n"),
+        "{parameters}"
+    );
+}
+
+#[test]
+fn each_kind_of_check_explains_itself() {
+    let text = |id: &str| said(&["rules", id]).split_whitespace().collect::<String>();
+    for (id, told) in [
+        (
+            "STR-09",
+            &[
+                "应写在“一、总体情况”，全文任何一处写到也算",
+                "每一项都要有",
+                "用|隔开的写到一种即可",
+                "责任追究",
+                "看不出机关的级别",
+            ][..],
+        ),
+        ("FEE-01", &["信息处理费", "从2020年度的报告起要求", "看不出报告年度"]),
+        ("STR-01", &["六个部分的标题都要有", "四、政府信息公开行政复议、行政诉讼情况", "总能判断"]),
+        ("TAB-04", &["查看三张表的每一格，有下列情形之一即提示：空着没有填", "该行读数不确定"]),
+        ("EXT-03", &["找到即提示，每种一条，列出所在行"]),
+        ("TXT-01", &["在正文（已去掉空白）里逐一查找", "新一步→进一步", "总能判断"]),
+        (
+            "YOY-03",
+            &[
+                "与上年同一格比较：一、本年新收政府信息公开申请数量总计",
+                "requests_ratio=2至少增到这么多倍，或减到几分之一（大于1的数）",
+                "没有上年报告",
+            ],
+        ),
+        ("ARI-03", &["表三各列", "读数不确定", "id=\"ARI-03\"，再写severity=\"…\"改级别"]),
+        ("YOY-01", &["没有上年报告，或上年报告的版式没有这一格"]),
+        (
+            "PRO-04",
+            &["department=131部门、乡镇的最后一天", "没有公布日期", "在[rule.parameters]里写上面的参数名和新的值"],
+        ),
+        ("PER-03", &["看不出报告年度", "下一步"]),
+    ] {
+        let page = text(id);
+        for told in told {
+            assert!(page.contains(told), "{id}: {told} is not in\n{page}");
+        }
+    }
 }
 
 #[test]
@@ -85,7 +130,7 @@ fn an_offices_own_file_shows_in_the_list_and_in_the_explanation() {
     assert!(list.contains("  ARI-09  提示  差额特征提示 [停用]\n"), "{list}");
     assert!(list.contains("  YOY-07  警告  正文与上年雷同 [已改]\n") && list.contains("；停用 1\n"), "{list}");
     let page = said(&["rules", "YOY-07", "--rules", &path, "--lang", "en"]);
-    assert!(page.contains("error = 0.9\n"), "{page}");
+    assert!(page.contains("error = 0.9  from this likeness on it is an error"), "{page}");
     // The settings may name it instead; a relative path starts at the settings.
     let settings = folder.path().join("gouji.toml");
     fs::write(&settings, "rules = [\"own.toml\"]\n").unwrap();
@@ -100,7 +145,10 @@ fn lint_ends_with_one_where_something_is_found() {
     let output = gouji(&["rules", "--lint", "--rules", &path]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stdout).unwrap();
-    assert!(said.contains("own.toml:4: ARI-09: 规则已经停用，又改了它的级别或参数\n"), "{said}");
+    assert!(
+        said.contains("own.toml:4: ARI-09: 规则已经停用，又改了它的级别或参数；请删去这一行，或不要停用\n"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -125,12 +173,12 @@ fn mistakes_in_a_rule_file_end_with_two_and_are_told_in_the_readers_language() {
     for (lang, first, second) in [
         (
             "zh-CN",
-            "own.toml:3: 没有 `of` 这一项；是不是 `off`？\n",
+            "own.toml:3: 没有 `of` 这一项；是不是 `off`？（`of = true`）\n",
             "own.toml:5: 没有名为 `ARO-08` 的规则；是不是 `ARI-08`？",
         ),
         (
             "en",
-            "own.toml:3: unknown field `of`; did you mean `off`?\n",
+            "own.toml:3: unknown key `of`; did you mean `off`? (`of = true`)\n",
             "own.toml:5: unknown rule `ARO-08`; did you mean `ARI-08`?",
         ),
     ] {

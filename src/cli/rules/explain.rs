@@ -33,16 +33,24 @@ pub(super) fn print(
     page.entry("rule-editions", &asked_of(rule, words))?;
     page.entry("rule-source", &rule.source)?;
     page.entry("rule-doc", rule.doc.text(lang))?;
-    for (place, (name, value)) in rule.parameters.iter().enumerate() {
-        let said = format!("{name} = {}", value.normalize());
-        if place == 0 { page.entry("rule-parameters", &said)? } else { page.more(&said)? }
-    }
+    page.list("rule-checks", explained.checked.iter().map(|line| line.text(lang).to_owned()))?;
+    page.list(
+        "rule-parameters",
+        rule.parameters.iter().map(|(name, value)| {
+            let meaning =
+                explained.parameters.iter().find(|(known, _)| known == name).map_or("", |(_, said)| said.text(lang));
+            format!("{name} = {}  {meaning}", value.normalize()).trim_end().to_owned()
+        }),
+    )?;
+    page.list("rule-undecided", explained.undecided.iter().map(|line| line.text(lang).to_owned()))?;
     page.entry("rule-message", rule.message.text(lang))?;
     for variant in rule.variants.values() {
         page.more(variant.text(lang))?;
     }
     page.equation(&explained, if all { usize::MAX } else { INSTANCES })?;
     page.entry("rule-place", &rule.place)?;
+    let changes = if rule.parameters.is_empty() { "rule-to-change-plain" } else { "rule-to-change-how" };
+    page.entry("rule-to-change", &words.say_with(changes, &[("rule", Value::Text(&rule.id))]))?;
     for (place, amendment) in rule.amendments.iter().enumerate() {
         let said = format!("{}  {}", amendment.place, changed(&amendment.what, words));
         if place == 0 { page.entry("rule-changed", &said)? } else { page.more(&said)? }
@@ -67,6 +75,13 @@ impl<W: Write> Page<'_, W> {
             return Ok(());
         }
         hanging(self.out, &text::pad(&self.words.say(key), self.columns(), Align::Left), &safe(said))
+    }
+
+    fn list(&mut self, key: &str, lines: impl Iterator<Item = String>) -> io::Result<()> {
+        for (place, line) in lines.enumerate() {
+            if place == 0 { self.entry(key, &line)? } else { self.more(&line)? }
+        }
+        Ok(())
     }
 
     fn more(&mut self, said: &str) -> io::Result<()> {

@@ -7,35 +7,20 @@ use crate::rules::nearest::unknown;
 use crate::rules::{Amended, Amendment};
 
 /// Lays a change over the rule that it names; every mistake is noted.
-pub(super) fn apply(change: RuleText, source: &Source, written: &mut [Written], mistakes: &mut Vec<Phrase>) {
+pub(super) fn apply(change: &RuleText, source: &Source, written: &mut [Written], mistakes: &mut Vec<Phrase>) {
     let id = change.id.as_ref();
-    let mut noted = |offending: &str, said: &Phrase| mistakes.push(source.mistake(offending, said));
-    let Some(target) = written.iter_mut().find(|known| known.text.id.as_ref() == id) else {
-        let known: Vec<&str> = written.iter().map(|known| known.text.id.as_ref().as_str()).collect();
-        let Phrase { zh, en } = unknown(("规则", "rule"), id, known);
-        noted(
-            id,
-            &Phrase::new(
-                format!("{zh} 新规则要写明 [rule.check]"),
-                format!("{en} (a rule of your own needs [rule.check])"),
-            ),
-        );
+    let Some(place) = written.iter().position(|known| known.text.id.as_ref() == id) else {
+        mistakes.push(source.mistake(id, &no_such_rule(id, written)));
         return;
     };
-    for name in others(&change) {
-        noted(
-            name,
-            &Phrase::new(
-                format!(
-                    "修改已有规则只能写 off、severity 和 [rule.parameters]，不能写 `{name}`；要另写一条，请用新的 id"
-                ),
-                format!(
-                    "a change takes off, severity and [rule.parameters], not `{name}`; a rule of your own needs its own id"
-                ),
-            ),
-        );
+    let target = &mut written[place];
+    for name in others(change) {
+        mistakes.push(source.mistake(name, &not_to_change(name)));
     }
-    let (off, severity, parameters) = (change.off, change.severity, change.parameters);
+    let (off, severity) = (change.off, change.severity);
+    if off.is_none() && severity.is_none() && change.parameters.is_empty() {
+        mistakes.push(source.mistake(id, &nothing_changed()));
+    }
     let mut amend = |offending: &str, what| {
         target.amendments.push(Amendment { place: source.place(offending), what });
     };
@@ -45,28 +30,48 @@ pub(super) fn apply(change: RuleText, source: &Source, written: &mut [Written], 
     if let Some(severity) = severity {
         amend("severity", Amended::Severity(severity));
     }
-    if off.is_none() && severity.is_none() && parameters.is_empty() {
-        noted(
-            id,
-            &Phrase::new(
-                "什么也没有改；可以写 off = true、severity = \"…\" 或 [rule.parameters]，新规则要写明 [rule.check]",
-                "nothing is changed: give off = true, severity = \"…\" or [rule.parameters]; a rule of your own needs [rule.check]",
-            ),
-        );
-    }
-    for (name, value) in parameters {
-        if !target.text.parameters.contains_key(&name) {
-            let said = if target.text.parameters.is_empty() {
-                Phrase::new(format!("{id} 没有可调的数值"), format!("{id} has no parameters"))
-            } else {
-                unknown(("参数", "parameter"), &name, target.text.parameters.keys().map(String::as_str))
-            };
-            noted(&name, &said);
+    parameters(change, source, target, mistakes);
+}
+
+/// Other thresholds: of those that the rule has.
+fn parameters(change: &RuleText, source: &Source, target: &mut Written, mistakes: &mut Vec<Phrase>) {
+    let id = change.id.as_ref();
+    for (name, value) in &change.parameters {
+        if let Some(known) = target.text.parameters.get_mut(name) {
+            *known = *value;
+            let what = Amended::Parameter(name.clone(), *value);
+            target.amendments.push(Amendment { place: source.place(name), what });
             continue;
         }
-        target.amendments.push(Amendment { place: source.place(&name), what: Amended::Parameter(name.clone(), value) });
-        target.text.parameters.insert(name, value);
+        let said = if target.text.parameters.is_empty() {
+            Phrase::new(format!("{id} 没有可调的数值"), format!("{id} has no parameters"))
+        } else {
+            unknown(("参数", "parameter"), name, target.text.parameters.keys().map(String::as_str))
+        };
+        mistakes.push(source.mistake(name, &said));
     }
+}
+
+fn no_such_rule(id: &str, written: &[Written]) -> Phrase {
+    let known: Vec<&str> = written.iter().map(|known| known.text.id.as_ref().as_str()).collect();
+    let Phrase { zh, en } = unknown(("规则", "rule"), id, known);
+    Phrase::new(format!("{zh} 新规则要写明 [rule.check]"), format!("{en} (a rule of your own needs [rule.check])"))
+}
+
+fn not_to_change(name: &str) -> Phrase {
+    Phrase::new(
+        format!("修改已有规则只能写 off、severity 和 [rule.parameters]，不能写 `{name}`；要另写一条，请用新的 id"),
+        format!(
+            "a change takes off, severity and [rule.parameters], not `{name}`; a rule of your own needs its own id"
+        ),
+    )
+}
+
+fn nothing_changed() -> Phrase {
+    Phrase::new(
+        "什么也没有改；可以写 off = true、severity = \"…\" 或 [rule.parameters]，新规则要写明 [rule.check]",
+        "nothing is changed: give off = true, severity = \"…\" or [rule.parameters]; a rule of your own needs [rule.check]",
+    )
 }
 
 /// What stands in a change that only a rule can say.

@@ -14,7 +14,8 @@ use crate::rules::dictionary::{self, Dictionary, Word};
 use crate::rules::equation::{Equation, Formula, Scope};
 use crate::rules::forbidden;
 use crate::rules::kinds::{
-    Change, Check, Faults, Forbidden, Grouping, Jump, Pattern, Quote, Reach, Required, SectionCheck, Within, names,
+    Bound, Change, Check, Faults, Forbidden, Grouping, Jump, Pattern, Quote, Reach, Required, SectionCheck, Within,
+    names,
 };
 use crate::rules::nearest::unknown;
 
@@ -112,9 +113,10 @@ impl CheckText {
     /// The parameters that the check asks for by name.
     pub(super) fn parameters(&self) -> Vec<&str> {
         match self {
-            Self::Code { name } => {
-                CODE.iter().find(|known| known.name == *name).map_or_else(Vec::new, |known| known.parameters.to_vec())
-            }
+            Self::Code { name } => CODE
+                .iter()
+                .find(|known| known.name == *name)
+                .map_or_else(Vec::new, |known| known.parameters.iter().map(|one| one.name).collect()),
             Self::Change { groups } => {
                 let all = groups.iter().flat_map(|group| std::iter::once(&group.floor).chain(&group.ratio));
                 all.filter_map(|threshold| match threshold {
@@ -137,6 +139,8 @@ impl CheckText {
 pub(super) struct Compiler<'a> {
     pub(super) source: &'a Source<'a>,
     pub(super) forms: &'a [&'a Form],
+    /// Every edition that is known.
+    pub(super) all: &'a [Form],
     pub(super) mistakes: &'a mut Vec<Phrase>,
     /// Thresholds that the check may name.
     pub(super) parameters: &'a BTreeMap<String, Decimal>,
@@ -147,7 +151,7 @@ impl Compiler<'_> {
     pub(super) fn compile(mut self, check: CheckText) -> Option<Check> {
         match check {
             CheckText::Equation { scope, equation } => {
-                let identities = identities(scope.as_deref(), &equation, self.forms);
+                let identities = identities(scope.as_deref(), &equation, self.forms, self.all);
                 let offending = if equation.is_empty() { "equation" } else { &equation };
                 identities.map_err(|said| self.mistake(offending, &said)).ok().map(Check::Equation)
             }
@@ -197,11 +201,8 @@ impl Compiler<'_> {
 
     fn regex(&mut self, text: &str) -> Option<regex::Regex> {
         let compiled = forbidden::regex(text);
-        let said = |reason: String| {
-            Phrase::new(
-                format!("正则表达式 `{text}` 有误：{reason}"),
-                format!("the regular expression `{text}`: {reason}"),
-            )
+        let said = |Phrase { zh, en }: Phrase| {
+            Phrase::new(format!("正则表达式 `{text}` 有误：{zh}"), format!("the regular expression `{text}`: {en}"))
         };
         compiled.map_err(|reason| self.mistake(text, &said(reason))).ok()
     }
@@ -283,10 +284,13 @@ impl Compiler<'_> {
     }
 
     /// A parameter that is lacking was told already.
-    fn threshold(&self, threshold: &Threshold) -> Option<Decimal> {
+    fn threshold(&self, threshold: &Threshold) -> Option<Bound> {
         match threshold {
-            Threshold::Number(number) => Some(*number),
-            Threshold::Named(name) => self.parameters.get(name).copied(),
+            Threshold::Number(value) => Some(Bound { value: *value, name: None }),
+            Threshold::Named(name) => {
+                let value = *self.parameters.get(name)?;
+                Some(Bound { value, name: Some(name.clone()) })
+            }
         }
     }
 
@@ -299,12 +303,29 @@ impl Compiler<'_> {
     }
 }
 
-fn identities(scope: Option<&str>, equation: &str, forms: &[&Form]) -> Result<Equation, Phrase> {
+fn identities(scope: Option<&str>, equation: &str, forms: &[&Form], all: &[Form]) -> Result<Equation, Phrase> {
     let scope = Scope::parse(scope)?;
     let formula = Formula::parse(equation)?;
     let mut identities = Vec::new();
     for form in forms {
-        identities.push((form.edition.clone(), formula.compile(&scope, form)?));
+        match formula.compile(&scope, form) {
+            Ok(compiled) => identities.push((form.edition.clone(), compiled)),
+            Err(_) => return Err(misplaced(&formula, &scope, forms, all)),
+        }
     }
     Ok(Equation { scope, formula, identities })
+}
+
+/// Why an equation is none of all the editions that it is asked of: it is of another, or of some of them; or it is of
+/// none, and then the newest form is the one whose names are most likely meant.
+fn misplaced(formula: &Formula, scope: &Scope, forms: &[&Form], all: &[Form]) -> Phrase {
+    if let Some(Form { edition, .. }) = all.iter().rev().find(|form| formula.compile(scope, form).is_ok()) {
+        return Phrase::new(
+            format!("这些名称只在 {edition} 版表式里有；请写 editions = [\"{edition}\"]"),
+            format!("these names are in the form of {edition} alone; write editions = [\"{edition}\"]"),
+        );
+    }
+    let said: Vec<Phrase> = forms.iter().rev().filter_map(|form| formula.compile(scope, form).err()).collect();
+    let near = said.iter().find(|said| said.en.contains("did you mean"));
+    near.or(said.first()).cloned().unwrap_or_default()
 }

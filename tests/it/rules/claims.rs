@@ -105,6 +105,81 @@ fn claims(sentence: &str, requests: [u32; 4]) -> Vec<String> {
 }
 
 #[test]
+fn every_way_to_say_none_is_none() {
+    for sentence in [
+        "本年未收到政府信息公开申请",
+        "全年没有收到政府信息公开申请",
+        "全年未接到政府信息公开申请",
+        "全年无政府信息公开申请",
+        "全年政府信息公开申请为零申请",
+        "全年收到政府信息公开申请0件",
+    ] {
+        assert_eq!(claims(sentence, [0, 0, 0, 0]), ["0 new_received agrees"], "{sentence}");
+        assert_eq!(claims(sentence, [2, 0, 2, 0]), ["0 new_received disagrees"], "{sentence}");
+    }
+    for sentence in ["未发生行政复议", "未产生行政复议案件", "行政复议和行政诉讼均为零"] {
+        let told = claims(sentence, [0, 0, 0, 0]);
+        assert!(told.iter().any(|told| told == "0 relief.review agrees"), "{sentence}: {told:?}");
+    }
+}
+
+#[test]
+fn each_anchor_stands_for_its_own_figures() {
+    // N = 20, I = 3, T = 19, O = 4.
+    let figures = [20, 3, 19, 4];
+    for (anchor, values) in [
+        ("收到政府信息公开申请", &[20][..]),
+        ("新收政府信息公开申请", &[20]),
+        ("接到政府信息公开申请", &[20]),
+        ("受理政府信息公开申请", &[20, 23]),
+        ("办理政府信息公开申请", &[20, 23, 19]),
+        ("答复政府信息公开申请", &[19]),
+        ("办结政府信息公开申请", &[19]),
+        ("办理完成政府信息公开申请", &[19]),
+        ("上年结转政府信息公开申请", &[3]),
+        ("结转下年度政府信息公开申请", &[4]),
+    ] {
+        for value in [3, 4, 19, 20, 23] {
+            let told = claims(&format!("全年{anchor}{value}件"), figures);
+            let agrees = told.iter().any(|told| told.starts_with(&format!("{value} ")) && told.ends_with(" agrees"));
+            assert_eq!(agrees, values.contains(&value), "{anchor}{value}件: {told:?}");
+            let disagrees = told.iter().any(|told| told.ends_with(" disagrees"));
+            assert_eq!(disagrees, !values.contains(&value), "{anchor}{value}件: {told:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_no_request_is_not_counted_among_them() {
+    for word in
+        ["热线", "12345", "信箱", "留言", "来信", "诉求", "工单", "咨询", "信访件", "建议", "提案", "投诉", "投稿"]
+    {
+        let told = claims(&format!("全年收到{word}3件"), [5, 0, 5, 0]);
+        assert_eq!(told, [""; 0], "{word}");
+    }
+}
+
+#[test]
+fn round_numbers_stand_for_an_interval_and_ten_thousands_are_read() {
+    for (said, fits, fits_not) in [
+        ("100余件", 105, 112),
+        ("100多件", 109, 99),
+        ("近100件", 98, 101),
+        ("约100件", 104, 120),
+        ("100件左右", 98, 120),
+        ("100件以上", 130, 99),
+        ("超过100件", 130, 99),
+        ("1万余件", 10_900, 11_500),
+        ("31万多件", 312_000, 350_000),
+        ("3.2万件", 32_000, 32_001),
+    ] {
+        let sentence = format!("收到政府信息公开申请{said}");
+        let told = |new| claims(&sentence, [new, 0, 5, 0]).iter().filter(|told| told.ends_with(" agrees")).count();
+        assert_eq!((told(fits), told(fits_not)), (1, 0), "{said}");
+    }
+}
+
+#[test]
 fn sentences_of_real_reports_are_read_as_their_writers_meant_them() {
     for (sentence, requests, expected) in [
         (

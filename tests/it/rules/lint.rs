@@ -13,7 +13,11 @@ fn rule(id: &str, check: &str) -> String {
 fn lint(text: &str) -> Vec<String> {
     let (forms, _) = standard();
     let rules = Rules::with_own(&[("own.toml", text)], &forms).unwrap_or_else(|mistakes| panic!("{mistakes:#?}"));
-    rules.lint().into_iter().map(|lint| format!("{} {} {}", lint.place, lint.rule, lint.what.en)).collect()
+    rules
+        .lint(&forms)
+        .into_iter()
+        .map(|lint| format!("{} {} {}; {}", lint.place, lint.rule, lint.what.en, lint.remedy.en))
+        .collect()
 }
 
 #[track_caller]
@@ -90,4 +94,116 @@ fn a_check_of_ours_under_another_id_is_a_repetition() {
     assert_finds(&rule("OWN-01", "kind = \"sections\"\nwhat = \"order\""), "repeats STR-02");
     assert_finds(&rule("OWN-01", "kind = \"words\"\ndictionary = \"term\""), "repeats TXT-11");
     assert_finds(&rule("OWN-01", "kind = \"cells\"\nfaults = [\"blank\"]"), "repeats TAB-04");
+}
+
+const ROW: &str = "requests.new_received@natural_person + requests.new_received@commercial_enterprise + \
+    requests.new_received@research_institution + requests.new_received@public_welfare_org + \
+    requests.new_received@legal_service_org + requests.new_received@other_org";
+
+#[test]
+fn a_sum_that_follows_from_others_is_named_with_those_it_follows_from() {
+    let follows = |right: &str| {
+        let equation = format!("{ROW} + requests.carried_in@total = {right}");
+        rule("OWN-01", &format!("kind = \"equation\"\nequation = \"{equation}\""))
+    };
+    let right = "requests.results.total@total + requests.carried_out@total";
+    assert_finds(
+        &follows(right),
+        "own.toml:2 OWN-01 says nothing new: it follows from ARI-01 requests.new_received, ARI-03 total; delete it",
+    );
+    assert_finds(
+        &follows(&format!("{right} + 1")),
+        "own.toml:2 OWN-01 contradicts: cannot hold together with ARI-01 requests.new_received, ARI-03 total",
+    );
+    // Twice a sum is that sum, and half of it as well.
+    let twice = "kind = \"equation\"\nfor = \"columns of requests\"\nequation = \"new_received + new_received + carried_in + carried_in = results.total + results.total + carried_out + carried_out\"";
+    assert_finds(&rule("OWN-01", twice), "OWN-01 says nothing new: it follows from ARI-03");
+    // What is new in one of its columns is new.
+    let new = "kind = \"equation\"\nfor = \"columns of requests\"\nequation = \"carried_in = 0\"";
+    assert_eq!(lint(&rule("OWN-01", new)), [""; 0]);
+}
+
+#[test]
+fn a_sum_that_fails_or_holds_whatever_the_figures_are_is_found() {
+    let of = |sum: &str| rule("OWN-01", &format!("kind = \"equation\"\nequation = \"{sum}\""));
+    assert_finds(&of("relief.review@total >= 0"), "can never fire: counts and amounts are never below 0");
+    assert_finds(&of("relief.review@total + 1 <= 0"), "can never hold: counts and amounts are never below 0");
+    assert_finds(&of("relief.review@total + relief.review@other + 3 = 0"), "can never hold");
+    assert_finds(&of("relief.review@total = relief.review@total + 2"), "can never hold: there are only constants");
+    // The change on the year before may be below zero.
+    let signed = "kind = \"equation\"\nequation = \"disclosure19.art20_6.penalties@change + 5 >= 0\"";
+    let signed = rule("OWN-01", signed).replace("severity", "editions = [\"2019\"]\nseverity");
+    assert_eq!(lint(&signed), [""; 0]);
+}
+
+#[test]
+fn patterns_that_match_nothing_or_anything_are_found() {
+    let forbid =
+        |regex: &str| rule("OWN-01", &format!("kind = \"forbidden\"\n[[rule.check.pattern]]\nregex = '{regex}'"));
+    assert_finds(&forbid("[^\\s\\S]"), "can never fire: `[^\\s\\S]` matches no text; correct the pattern");
+    assert_finds(&forbid("a^b"), "can never fire: `a^b` matches no text");
+    assert_finds(&forbid(""), "fires in every report: （空） matches any text");
+    assert_finds(&forbid("(政务)?"), "fires in every report: `(政务)?` matches any text");
+    assert_eq!(lint(&forbid("")).len(), 1, "what is required is not said to be forbidden by an empty pattern");
+    let ask = |regex: &str| rule("OWN-01", &format!("kind = \"required\"\nsection = \"other\"\nregex = '{regex}'"));
+    assert_finds(&ask("x*"), "can never fire: `x*` matches any text");
+    assert_finds(&ask("政务 热线"), "fires in every report: `政务 热线` matches no prose: blanks and * are taken out");
+    assert_finds(&ask("甲\"\nwhen = \"乙^丙").replace('\'', "\""), "can never fire: when matches no text");
+    let unless = forbid("政务").replace("kind = \"forbidden\"", "kind = \"forbidden\"\nunless = \".*\"");
+    assert_finds(&unless, "can never fire: unless matches any text");
+}
+
+#[test]
+fn a_required_text_that_a_list_of_words_corrects_contradicts_it() {
+    let text = rule("OWN-01", "kind = \"required\"\nsection = \"other\"\nregex = \"市民热线|12345热线\"")
+        + &rule("OWN-02", "kind = \"words\"\nwords = [{ found = \"热线\", suggest = \"电话\" }]");
+    assert_finds(&text, "OWN-02 contradicts OWN-01: one asks for “市民热线|12345热线”, the other forbids it");
+}
+
+#[test]
+fn numbers_out_of_their_range_are_found_where_they_are_set() {
+    let set =
+        |id: &str, name: &str, value: &str| format!("[[rule]]\nid = \"{id}\"\n[rule.parameters]\n{name} = {value}\n");
+    assert_finds(
+        &set("YOY-07", "error", "1.5"),
+        "own.toml:4 YOY-07 error = 1.5 makes no sense; it should be a share above 0 and up to 1",
+    );
+    assert_finds(&set("TXT-10", "likeness", "-1"), "own.toml:4 TXT-10 likeness = -1 makes no sense");
+    assert_finds(&set("TXT-10", "shortest", "99999999"), "TXT-10 shortest = 99999999 makes no sense");
+    assert_finds(
+        &set("YOY-03", "requests_ratio", "0"),
+        "own.toml:4 YOY-03 requests_ratio = 0 makes no sense; it should be a number above 1",
+    );
+    assert_finds(&set("YOY-05", "floor", "-2"), "YOY-05 floor = -2 makes no sense");
+    assert_finds(
+        &set("PRO-04", "department", "231"),
+        "PRO-04 department = 231 makes no sense; it should be month × 100 + day",
+    );
+    assert_finds(&set("YOY-07", "warning", "0.97"), "own.toml:4 YOY-07 warning 0.97 is above error 0.95");
+    assert_eq!(lint(&set("YOY-07", "warning", "0.9")), [""; 0]);
+}
+
+#[test]
+fn what_no_edition_or_cell_comes_to_is_found() {
+    let asked = "kind = \"required\"\nsection = \"other\"\nregex = \"甲\"\nfrom_year = 2021";
+    let asked = rule("OWN-01", asked).replace("severity", "editions = [\"2019\"]\nseverity");
+    assert_finds(&asked, "can never fire: it is asked from 2021 on, and the form of 2019 ends with 2020");
+    let cells = rule("OWN-01", "kind = \"cells\"\nfaults = [\"negative\"]\nnumbers = [\"change\"]");
+    assert_finds(
+        &cells.replace("severity", "editions = [\"2021\"]\nseverity"),
+        "the form of 2021 has no cell of the kind",
+    );
+    let weights = "[[rule.weight]]\ncells = [\"*@*\"]\nseverity = \"error\"\n[[rule.weight]]\ncells = [\"*@total\"]\nseverity = \"info\"\n[rule.check]";
+    let weighted = rule("OWN-01", "kind = \"equation\"\nequation = \"requests.new_received@total <= 5\"");
+    assert_finds(&weighted.replace("[rule.check]", weights), "[[rule.weight]] number 2 (*@total) has no effect");
+}
+
+#[test]
+fn a_place_in_a_message_that_is_never_filled_in_is_found() {
+    let text = rule("OWN-01", "kind = \"required\"\nsection = \"other\"\nregex = \"甲\"");
+    assert_finds(
+        &text.replace("不符。", "没有写明{mising}。"),
+        "{mising} in the message is never filled in; did you mean {missing}?",
+    );
+    assert_finds(&text.replace("不符。", "没有写明{something}。"), "there are {missing} {count} {line}");
 }

@@ -38,9 +38,9 @@ fn each_mistake_is_told_with_its_line_and_the_nearest_name() {
         ("columns of requests", "columns of request", "did you mean `requests`?"),
         ("carried_in = 0", "carried_in", "own.toml:13: `carried_in` has no `=`"),
         ("OWN-01", "own1", "own.toml:2: the id `own1` is not of the shape `ABC-01`"),
-        ("severity", "severty", "own.toml:5: unknown field `severty`"),
-        ("\"error\"", "\"fatal\"", "own.toml:5: unknown variant `fatal`, expected one of `error`, `warning`, `info`"),
-        ("kind = \"equation\"", "kind = \"equatoin\"", "unknown variant `equatoin`"),
+        ("severity", "severty", "own.toml:5: unknown key `severty`"),
+        ("\"error\"", "\"fatal\"", "own.toml:5: unknown value `fatal`; there are `error`, `warning`, `info`"),
+        ("kind = \"equation\"", "kind = \"equatoin\"", "unknown value `equatoin`"),
         ("source", "editions = [\"2022\"]\nsource", "own.toml:6: unknown edition `2022`; did you mean `2021`?"),
         ("version = 1", "version = ", "own.toml:3:"),
         (
@@ -76,7 +76,7 @@ fn checks_of_other_kinds_are_held_to_what_exists() {
         ("kind = \"required\"\nsection = \"other\"", "a required text needs `regex`"),
         (
             "kind = \"required\"\nsection = \"other\"\nregex = \"(x\"",
-            "own.toml:13: the regular expression `(x`: unclosed group",
+            "own.toml:13: the regular expression `(x`: at character 1, unclosed group",
         ),
     ] {
         let said = mistakes(&format!("{head}[rule.check]\n{check}\n"));
@@ -92,6 +92,6 @@ fn all_mistakes_are_told_at_once() {
     assert_eq!(said.len(), 3, "{said:#?}");
     assert!(said[0].starts_with("own.toml:27:"), "{said:#?}");
     assert!(said[1].starts_with("own.toml:33:"), "{said:#?}");
-    assert_eq!(said[1], "own.toml:33: expected a text in quotes");
+    assert_eq!(said[1], "own.toml:33: severity is 1, expected a text in quotes (`severity = 1`)");
     assert!(said[2].contains("`OWN-01` is already that of the rule at own.toml:2"), "{said:#?}");
 }

@@ -99,16 +99,16 @@ fn every_mistake_is_told_at_once_with_line_and_nearest_name_in_both_languages() 
     );
     let expected = [
         ("2: 没有名为 `TXT-3` 的规则；是不是 `TXT-03`？", "2: unknown rule `TXT-3`; did you mean `TXT-03`?"),
-        ("7: 没有 `sevrity` 这一项；是不是 `severity`？", "7: unknown field `sevrity`; did you mean `severity`?"),
-        ("8: 没有 `of` 这一项；是不是 `off`？", "8: unknown field `of`; did you mean `off`?"),
-        ("12: 没有 `eror` 这个值；是不是 `error`？", "12: unknown variant `eror`; did you mean `error`?"),
-        ("20: ", "20: "),
+        ("7: 没有 `sevrity` 这一项；是不是 `severity`？", "7: unknown key `sevrity`; did you mean `severity`?"),
+        ("8: 没有 `of` 这一项；是不是 `off`？", "8: unknown key `of`; did you mean `off`?"),
+        ("12: 没有 `eror` 这个值；是不是 `error`？", "12: unknown value `eror`; did you mean `error`?"),
+        ("20: error 写的是 \"viel\"，应为数字（`error = \"viel\"`）", "20: error is \"viel\", expected a number"),
         ("24: 修改已有规则只能写 off、severity", "24: a change takes off, severity"),
         ("26: 没有名为 `warnin` 的参数；是不是 `warning`？", "26: unknown parameter `warnin`; did you mean `warning`?"),
         ("31: ARI-01 没有可调的数值", "31: ARI-01 has no parameters"),
         ("34: 什么也没有改", "34: nothing is changed"),
-        ("37: 缺少 `title`", "37: missing field `title`"),
-        ("37: 缺少 `severity`", "37: missing field `severity`"),
+        ("37: 缺少 `title`", "37: `title` is missing"),
+        ("37: 缺少 `severity`", "37: `severity` is missing"),
         (
             "42: 没有名为 `carried_im` 的行；是不是 `carried_in`？",
             "42: unknown row `carried_im`; did you mean `carried_in`?",
@@ -138,4 +138,161 @@ fn a_later_file_is_laid_over_an_earlier_one() {
     let on = "[[rule]]\nid = \"ARI-01\"\noff = false\n";
     let rules = Rules::with_own(&[("city.toml", off), ("county.toml", on)], &forms).unwrap();
     assert!(rules.rule("ARI-01").is_some() && rules.off.is_empty());
+}
+
+/// What no office should have to read: how the program is made, and the words of the libraries that it reads with.
+const FOREIGN: &[&str] = &[
+    "struct",
+    "enum",
+    "serde",
+    "Option",
+    "Decimal",
+    "PatternText",
+    "Phrase",
+    "invalid type",
+    "invalid value",
+    "missing field",
+    "unknown field",
+    "expected one of `",
+    "a sequence",
+    "a map",
+    "u32",
+    "i32",
+    "newtype",
+    "TOML parse",
+];
+
+#[test]
+fn every_slip_of_shape_is_told_in_plain_words_with_its_line_and_key() {
+    let rule = |check: &str| {
+        format!(
+            "[[rule]]\nid = \"OWN-01\"\ntitle = \"甲\"\nseverity = \"info\"\nmessage = \"乙\"\n[rule.check]\n{check}\n"
+        )
+    };
+    let head = |line: &str| format!("[[rule]]\nid = \"OWN-01\"\n{line}\n");
+    let cases = [
+        (
+            rule("kind = \"forbidden\"\npattern = [\"政务\"]"),
+            "8: pattern 写的是 \"政务\"，应为双方括号的表 [[…]]（`pattern = [\"政务\"]`）",
+        ),
+        (
+            rule("kind = \"forbidden\"\n[[rule.check.pattern]]\nname = \"x\""),
+            "8: 缺少 `regex`（`[[rule.check.pattern]]`）",
+        ),
+        (
+            rule("kind = \"forbidden\"\n[[rule.check.pattern]]\nregex = 5"),
+            "9: regex 写的是 5，应为引号里的文字（`regex = 5`）",
+        ),
+        (rule("kind = \"forbidden\"\n[[rule.check.pattern]]\nregx = \"x\""), "9: 没有 `regx` 这一项；是不是 `regex`？"),
+        (rule("kind = \"forbidden\"\npattern = []\nwithin = \"prosa\""), "9: 没有 `prosa` 这个值；是不是 `prose`？"),
+        (
+            rule("kind = \"required\"\nsection = [\"other\"]\nregex = \"x\""),
+            "8: section 写的是 [\"other\"]，应为引号里的文字",
+        ),
+        (
+            rule("kind = \"required\"\nsection = \"other\"\nregex = \"x\"\nfrom_year = \"2021\""),
+            "10: from_year 写的是 \"2021\"，应为整数",
+        ),
+        (rule("kind = \"cells\"\nfaults = \"blank\""), "8: faults 写的是 \"blank\"，应为列表"),
+        (rule("kind = \"cells\"\nfaults = [\"blnk\"]"), "8: 没有 `blnk` 这个值；是不是 `blank`？"),
+        (
+            rule("kind = \"change\"\n[[rule.check.group]]\ncells = [\"*@total\"]\nfloor = true"),
+            "10: floor 写的是 true，应为数字，或引号里的参数名",
+        ),
+        (rule("kind = \"words\"\nwords = [{ found = \"甲\" }]"), "8: 缺少 `suggest`"),
+        (rule("equation = \"a = b\""), "6: 缺少 `kind`：`equation`、`sections`"),
+        (rule("kind = 3"), "7: kind 写的是 3，应为引号里的文字"),
+        (rule("kind = \"equation\""), "6: 缺少 `equation`"),
+        (head("title = { cn = \"甲\" }"), "3: 没有 `cn` 这一项；是不是 `en`？"),
+        (head("off = \"yes\""), "3: off 写的是 \"yes\"，应为 true 或 false"),
+        (head("version = -1"), "3: version 写的是 -1，应为整数"),
+        (head("editions = 2021"), "3: editions 写的是 2021，应为列表"),
+        (head("variants = { a = 1 }"), "3: a 写的是 1，应为引号里的文字"),
+        (head("check = 5"), "3: check 写的是 5，应为表 [rule.check]"),
+        (head("parameters = 5"), "3: parameters 写的是 5，应为表"),
+        (head("bodies = [\"contry\"]"), "3: 没有 `contry` 这个值；是不是 `county`？"),
+        ("[[famly]]\nid = \"OWN\"\n".to_owned(), "1: 没有 `famly` 这一项；是不是 `family`？"),
+        ("[[rule]]\ntitle = \"甲\"\n".to_owned(), "1: 缺少 `id`（`[[rule]]`）"),
+        ("rule = 5\n".to_owned(), "1: rule 写的是 5，应为双方括号的表"),
+    ];
+    for (text, expected) in &cases {
+        let found = mistakes(text);
+        assert_eq!(found.len(), 1, "{text}: {found:#?}");
+        assert!(found[0].0.starts_with(&format!("own.toml:{expected}")), "{}, not {expected}", found[0].0);
+        for word in FOREIGN {
+            assert!(!found[0].0.contains(word) && !found[0].1.contains(word), "{word}: {found:?}");
+        }
+    }
+}
+
+#[test]
+fn slips_of_syntax_are_told_with_line_column_and_the_text_of_the_line() {
+    for (text, zh, en) in [
+        (
+            "[[rule]\nid=\"OWN-12\"\n",
+            "1: 第8列：双方括号 [[ ]] 没有配对（`[[rule]`）",
+            "1: column 8: the double brackets [[ ]] do not match",
+        ),
+        ("[[rule]]\nid = “OWN-12”\n", "2: 第6列：", "2: column 6: "),
+        (
+            "[[rule]]\nid = \"A\"\nid = \"B\"\n",
+            "3: 第1列：这一项写了两次（`id = \"B\"`）",
+            "3: column 1: this key is given twice",
+        ),
+        ("[[rule]]\nid = OWN-12\n", "2: 第6列：文字要用英文引号括起来", "2: column 6: a text needs quotes"),
+        ("[[rule]]\nid = \"OWN\n", "2: 第", "2: column "),
+        ("[[rule]]\nid =\n", "2: 第5列：等号后面没有值", "2: column 5: nothing follows the equals sign"),
+        ("[[rule]]\nid\n", "2: 第", "2: column "),
+        ("[[rule]]\neditions = [\"2021\"\nid = 1\n", "", ""),
+        ("[[rule]]\nregex = \"\\d\"\n", "2: 第", "2: column "),
+        ("[[rule]]\nx = 2021-13-40\n", "2: 第", "2: column "),
+    ] {
+        let found = mistakes(text);
+        assert!(found.iter().any(|(told, _)| told.starts_with(&format!("own.toml:{zh}"))), "{text}: {found:#?}");
+        assert!(found.iter().any(|(_, told)| told.starts_with(&format!("own.toml:{en}"))), "{text}: {found:#?}");
+        for (told, in_english) in &found {
+            let words = told.split('`').step_by(2).flat_map(|said| said.split(|c: char| !c.is_ascii_alphabetic()));
+            let english: Vec<&str> = words.filter(|word| word.len() > 4).collect();
+            assert!(english.is_empty(), "{told}: {english:?}");
+            assert!(FOREIGN.iter().all(|word| !in_english.contains(word)), "{in_english}");
+        }
+    }
+    let wide = mistakes("[[rule]]\nid = “OWN-12”\n");
+    assert!(wide[0].0.contains("““”是全角符号，请改用半角"), "{wide:?}");
+}
+
+#[test]
+fn names_of_one_edition_ask_for_it_and_others_for_the_newest_name() {
+    let sum = |equation: &str| {
+        format!(
+            "[[rule]]\nid = \"OWN-01\"\ntitle = \"甲\"\nseverity = \"info\"\nmessage = \"乙\"\n[rule.check]\nkind = \"equation\"\nequation = \"{equation}\"\n"
+        )
+    };
+    let found = mistakes(&sum("disclosure.art20_5.licensing@decisions = 0"));
+    assert_eq!(found[0].0, "own.toml:8: 这些名称只在 2021 版表式里有；请写 editions = [\"2021\"]");
+    let older =
+        sum("disclosure19.art20_5.licensing@decisions = 0").replace("severity", "editions = [\"2021\"]\nseverity");
+    assert!(mistakes(&older)[0].1.contains("write editions = [\"2019\"]"), "{:?}", mistakes(&older));
+    let misspelt = mistakes(&sum("disclosure.art20_5.licencing@decisions = 0"));
+    assert!(misspelt[0].1.contains("did you mean `disclosure.art20_5.licensing`?"), "{misspelt:?}");
+    let shortened = mistakes(&sum("decisions.licensing@count = 0"));
+    assert!(shortened[0].1.contains("did you mean `disclosure.art20_5.licensing`?"), "{shortened:?}");
+}
+
+#[test]
+fn a_faulty_pattern_is_told_with_the_character_and_in_the_readers_language() {
+    for (regex, zh) in [
+        ("甲(乙", "第2个字符处，圆括号没有关上"),
+        ("甲)", "第2个字符处，多了一个右圆括号"),
+        ("[甲", "第1个字符处，方括号没有关上"),
+        ("*甲", "第1个字符处，*、+、? 或 {} 前面没有内容"),
+        ("(?=甲)", "不支持前后断言和反向引用"),
+        ("\\p{Hann}", "不存在的字符类"),
+    ] {
+        let text = format!(
+            "[[rule]]\nid = \"OWN-01\"\ntitle = \"甲\"\nseverity = \"info\"\nmessage = \"乙\"\n[rule.check]\nkind = \"required\"\nsection = \"other\"\nregex = '{regex}'\n"
+        );
+        let found = mistakes(&text);
+        assert!(found[0].0.starts_with("own.toml:9: 正则表达式") && found[0].0.contains(zh), "{found:?}");
+    }
 }
