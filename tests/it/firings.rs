@@ -207,7 +207,9 @@ fn a_rule_that_had_nothing_to_go_by_is_not_in_doubt_for_it() {
             serde_json::json!({"findings": rules(&findings), "undecided": rules(&undecided), "passed": passed})
                 .to_string();
         let counts = Counts::default();
-        store.add_reading(NewReading { report, program: "0", rules: "", findings: &findings, counts, answered: None }).unwrap();
+        store
+            .add_reading(NewReading { report, program: "0", rules: "", findings: &findings, counts, answered: None })
+            .unwrap();
     }
     let firings = store.firings().unwrap();
     assert_eq!((firings.reports, firings.fired["YOY-01"], firings.decided["YOY-01"]), (20, 9, 10));

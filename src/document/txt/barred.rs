@@ -249,7 +249,7 @@ fn unbroken(text: &str, cell: Span) -> impl Iterator<Item = Piece> {
     let mut lines = lines_of(text, cell);
     let is_part = |line: &&Span| {
         let line = &text[line.range()];
-        width(line) <= BROKEN && !line.contains(['。', '；', '：'])
+        !line.is_empty() && width(line) <= BROKEN && !line.contains(['。', '；', '：'])
     };
     let above = lines.len() - 1;
     let own = above - lines[..above].iter().rev().take_while(is_part).count();
