@@ -99,7 +99,9 @@ pub fn blocks(text: &str) -> Vec<Block> {
             Some((Printed::BarBeside | Printed::BarBelow, end)) if end > number + 1 => continue,
             Some((printed @ (Printed::BarBeside | Printed::BarBelow), _)) => {
                 let lines = barred.map_or(&[][..], |barred| &lines[barred.lines.clone()]);
-                barred::pieces(text, lines, printed).into_iter().for_each(|piece| blocks.piece(piece));
+                for piece in barred::pieces(text, lines, printed) {
+                    blocks.piece(piece);
+                }
                 continue;
             }
             Some((Printed::RowALine, _)) if content.contains('|') => {

@@ -120,7 +120,7 @@ fn first_line(text: &str, lines: &[Span], start: usize) -> usize {
 /// The cells of a line that is a row, without the run of bars that fills it.
 pub(super) fn row(text: &str, line: Span) -> Vec<Span> {
     let cells = ended(text, line);
-    let run = cells.iter().rev().take_while(|cell| cell.is_blank() && cell.touches).count();
+    let run = cells.iter().rev().take_while(|cell| cell.is_blank() && cell.before == Before::Touching).count();
     let fillers = if run == 0 { 0 } else { run + 1 };
     cells[..cells.len() - fillers].iter().map(|cell| cell.span).collect()
 }
@@ -155,7 +155,7 @@ pub(super) fn pieces(text: &str, lines: &[Span], printed: Printed) -> Vec<Piece>
 /// The rows of a table of which a bar begins each and fills each up to the same number of cells; `None` where no number of
 /// columns fits.
 fn rows(table: &[Ended]) -> Option<Vec<Vec<Span>>> {
-    let is_start = |cell: &Ended| cell.is_blank() && !cell.beside;
+    let is_start = |cell: &Ended| cell.is_blank() && !cell.is_beside();
     let fits = |columns: &usize| {
         (table.len() + 1).is_multiple_of(columns + 1) && table.iter().skip(*columns).step_by(columns + 1).all(is_start)
     };
@@ -168,8 +168,8 @@ fn rows(table: &[Ended]) -> Option<Vec<Vec<Span>>> {
 }
 
 /// Where one cell stands on a line, bars beside each other fill a row.
-const fn is_filler(cell: &Ended) -> bool {
-    cell.is_blank() && (cell.beside || cell.touched)
+fn is_filler(cell: &Ended) -> bool {
+    cell.is_blank() && (cell.is_beside() || cell.touched)
 }
 
 /// The cells of a table of which only the labels tell the rows.
@@ -195,16 +195,24 @@ fn labelled(text: &str, table: &[Ended]) -> Vec<Piece> {
 /// A cell and the bar that ends it.
 struct Ended {
     span: Span,
-    /// Whether no bar stands before it.
-    first: bool,
+    before: Before,
     /// Whether its bar stands on a line below it.
     below: bool,
-    /// Whether the bar before stands on the same line.
-    beside: bool,
-    /// Whether the bar before touches this one.
-    touches: bool,
     /// Whether the bar behind touches this one.
     touched: bool,
+}
+
+/// Where the bar before a cell stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// There is none.
+    Nowhere,
+    /// On a line above.
+    Above,
+    /// On the same line.
+    Beside,
+    /// Right before the bar of the cell.
+    Touching,
 }
 
 impl Ended {
@@ -213,8 +221,12 @@ impl Ended {
     }
 
     /// Whether its bar ends no cell but begins the rows of a table: it stands on a line of its own below other lines.
-    const fn begins_rows(&self) -> bool {
-        self.below || (self.is_blank() && self.first)
+    fn begins_rows(&self) -> bool {
+        self.below || (self.is_blank() && self.before == Before::Nowhere)
+    }
+
+    const fn is_beside(&self) -> bool {
+        matches!(self.before, Before::Beside | Before::Touching)
     }
 }
 
@@ -225,17 +237,19 @@ fn ended(text: &str, part: Span) -> Vec<Ended> {
     for (offset, _) in text[part.range()].match_indices('|') {
         let end = part.start + offset;
         let span = trimmed(text, Span::new(start, end));
-        let is_first = cells.is_empty();
-        let touches = !is_first && start == end;
-        if let Some(before) = cells.last_mut() {
-            before.touched = touches;
-        }
+        let before = match cells.last_mut() {
+            None => Before::Nowhere,
+            Some(last) if start == end => {
+                last.touched = true;
+                Before::Touching
+            }
+            Some(_) if text[start..end].contains('\n') => Before::Above,
+            Some(_) => Before::Beside,
+        };
         cells.push(Ended {
             span,
-            first: is_first,
+            before,
             below: span.start < span.end && text[span.end..end].contains('\n'),
-            beside: !is_first && !text[start..end].contains('\n'),
-            touches,
             touched: false,
         });
         start = end + 1;
