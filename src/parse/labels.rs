@@ -29,10 +29,17 @@ pub fn numbered(key: &str) -> Numbered<'_> {
         return Numbered { number: Some(number), stem };
     }
     let end = key.find(|character: char| !is_numeral(character)).unwrap_or(key.len());
+    let end = end - year_length(&key[..end], &key[end..]);
     match numeral_value(&key[..end]) {
         Some(number) => Numbered { number: Some(number), stem: &key[end..] },
         None => Numbered { number: None, stem: key },
     }
+}
+
+/// How much of the figures that begin a label is a year and no list numeral: 4 of `一2022` before `年新收`.
+fn year_length(figures: &str, rest: &str) -> usize {
+    let digits = figures.bytes().rev().take_while(u8::is_ascii_digit).count();
+    if digits == 4 && rest.starts_with('年') { 4 } else { 0 }
 }
 
 /// 1 to 9 as they are written on cheques, and in some headings.
@@ -80,6 +87,8 @@ pub struct Label {
     number: Option<u32>,
     /// The form's own wording first.
     stems: Vec<String>,
+    /// Other wordings that count only with their numeral: （七）合计, for a 合计 alone may sum up anything.
+    wholes: Vec<String>,
 }
 
 impl Label {
@@ -88,10 +97,10 @@ impl Label {
     pub fn new(wording: &str, aliases: &[String]) -> Self {
         let whole = key(wording);
         let Numbered { number, stem } = numbered(&whole);
-        let stems = std::iter::once(stem.to_owned())
-            .chain(aliases.iter().map(|alias| numbered(&key(alias)).stem.to_owned()))
-            .collect();
-        Self { number, stems, key: whole }
+        let (wholes, others): (Vec<String>, Vec<String>) =
+            aliases.iter().map(|alias| key(alias)).partition(|alias| numbered(alias).number.is_some());
+        let stems = std::iter::once(stem.to_owned()).chain(others).collect();
+        Self { number, stems, wholes, key: whole }
     }
 
     /// The form's wording without its numeral.
@@ -112,12 +121,21 @@ impl Label {
         if printed == self.key {
             return Some(Fit::Exact);
         }
+        if self.wholes.iter().any(|own| own == printed) {
+            return Some(Fit::Alias);
+        }
         let Numbered { number, stem } = numbered(printed);
         let same_number = number.is_none() || self.number.is_none() || number == self.number;
         let length = stem.chars().count();
         if self.stems.iter().any(|own| own == stem) {
             // A short stem (其他, 总计) with another numeral is another label.
             return (same_number || length >= 4).then_some(Fit::Alias);
+        }
+        if same_number
+            && let Some(rest) = without_year(stem)
+            && self.stems.iter().any(|own| relative(own) == Some(rest))
+        {
+            return Some(Fit::Alias);
         }
         let close = |own: &String| length >= 6 && within(own, stem, if length >= 12 { 2 } else { 1 });
         (same_number && self.stems.iter().any(close)).then_some(Fit::Close)
@@ -130,6 +148,18 @@ impl Label {
         (number.is_none() || number == self.number || self.number.is_none())
             && (self.key.starts_with(printed) || self.stems.iter().any(|own| own.starts_with(stem)))
     }
+}
+
+/// A label that names the year (2022年新收) without it.
+fn without_year(stem: &str) -> Option<&str> {
+    let end = stem.find(|character: char| !character.is_ascii_digit()).filter(|end| *end == 4)?;
+    let rest = stem[end..].strip_prefix('年')?;
+    Some(rest.strip_prefix('度').unwrap_or(rest))
+}
+
+/// A label of the form that speaks of this year or the last without these words.
+fn relative(stem: &str) -> Option<&str> {
+    stem.strip_prefix("本年").or_else(|| stem.strip_prefix("上年"))
 }
 
 /// Whether two texts differ by at most `limit` inserted, deleted or replaced characters, or one swapped pair.
@@ -157,6 +187,18 @@ fn within(left: &str, right: &str, limit: usize) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_label_may_name_the_year() {
+        let new = Label::new("一、本年新收政府信息公开申请数量", &["本年新收申请数量".to_owned()]);
+        let carried = Label::new("二、上年结转政府信息公开申请数量", &[]);
+        for printed in ["一、2022年新收政府信息公开申请数量", "2022年度新收政府信息公开申请数量", "2022年新收申请数量"]
+        {
+            assert_eq!((new.fit(&key(printed)), carried.fit(&key(printed))), (Some(Fit::Alias), None), "{printed}");
+        }
+        assert_eq!(carried.fit(&key("二、2021年结转政府信息公开申请数量")), Some(Fit::Alias));
+        assert_eq!(Label::new("本年制发件数", &[]).fit(&key("2022年废止件数")), None);
+    }
 
     #[test]
     fn punctuation_width_and_blanks_do_not_matter() {

@@ -28,9 +28,17 @@ pub fn read(raw: &str, number: NumberType) -> CellState {
 
 /// A character in its plain form, as １ for 1. A digit that is raised or in a ring keeps its own: 5² is no 52 and ① no 1.
 fn plain(character: char) -> Vec<char> {
+    if is_invisible(character) {
+        return Vec::new();
+    }
     let plain: Vec<char> = std::iter::once(character).nfkc().collect();
     let is_full_width = ('０'..='９').contains(&character);
     if !is_full_width && plain.iter().any(char::is_ascii_digit) { vec![character] } else { plain }
+}
+
+/// Marks without any width or ink, which editors of web pages leave in cells: joiners, marks of direction, soft hyphens.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}')
 }
 
 /// Whether a text could stand in a cell for a figure: a figure, a sign for "none", or a figure with a unit.
@@ -101,6 +109,12 @@ mod tests {
             ["0", "", "\u{3000}", "/", "—", "无", "若干"].map(count),
             ["0", "blank", "blank", "not_applicable", "not_applicable", "not_applicable", "text"]
         );
+    }
+
+    #[test]
+    fn what_nobody_sees_is_no_part_of_a_cell() {
+        let printed = ["\u{200B}12", "12\u{FEFF}", "\u{200B}", "1\u{200B} 2", "\u{200E}/"];
+        assert_eq!(printed.map(count), ["12", "12", "blank", "text", "not_applicable"]);
     }
 
     #[test]

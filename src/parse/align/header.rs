@@ -238,7 +238,10 @@ const CAPTIONS: [&str; 2] = ["其中", "单位"];
 fn extra<'t, 'a>(tokens: &'t [Token<'a>], places: &[ColumnPlace], regions: &[Range<usize>]) -> Vec<&'t Token<'a>> {
     let within = |place: &usize| regions.iter().any(|region| region.contains(place));
     let beside = places.iter().flat_map(|head| [head.token.wrapping_sub(1), head.token + 1]).filter(within);
-    let own = |place: usize| tokens.get(place).filter(|token| OWN_COLUMNS.contains(&token.key.as_str()));
+    // An office may call a column of the form by such a name: 合计 for 总计.
+    let is_other = |place: usize| places.iter().all(|head| head.token != place);
+    let own =
+        |place: usize| tokens.get(place).filter(|token| OWN_COLUMNS.contains(&token.key.as_str()) && is_other(place));
     let mut found: Vec<&Token> = beside.filter_map(own).collect();
     found.dedup_by_key(|token| token.span);
     found
