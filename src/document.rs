@@ -107,13 +107,13 @@ pub struct Scrap {
 }
 
 /// How far the place of a scrap can be trusted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Measure {
     /// As drawn on the page.
     Drawn,
     /// Counted in characters of a text that imitates a page: what is long pushes aside the rest of its line, and only of
-    /// the same line the order is certain.
-    Typed,
+    /// the same line the order is certain. Each page has a left edge of its own.
+    Typed { page: u16 },
 }
 
 /// Reads a file of any known kind, found by content; `name` only serves to say that its ending claims another kind.

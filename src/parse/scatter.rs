@@ -12,11 +12,13 @@ use crate::model::{Section, Span};
 use super::align::{self, Labels};
 use super::stream::{Place, Token};
 use super::value::is_value_like;
+use woven::Woven;
 
 mod chains;
 mod columns;
 mod record;
 mod rows;
+mod woven;
 
 /// Arranges the pieces of every table of the form.
 #[must_use]
@@ -123,6 +125,16 @@ impl<'a> Arranged<'a> {
             if self.used.insert(piece.index) {
                 self.tokens.push(Token { place: Place::Row { grid: usize::MAX, row, column }, ..piece.token.clone() });
             }
+        }
+    }
+
+    /// A row of heads side by side from `first` on.
+    fn header(&mut self, pieces: &[Piece<'a>], woven: Woven<'a>, first: u16) {
+        let row = self.open_row();
+        self.pass_over(woven.pieces.iter().map(|piece| &pieces[*piece]));
+        for (head, column) in woven.heads.into_iter().zip(first..) {
+            let place = Place::Row { grid: usize::MAX, row, column };
+            self.tokens.extend(head.into_iter().map(|part| Token { place, ..part }));
         }
     }
 

@@ -14,6 +14,9 @@ const NARROW: i32 = 500;
 const LINE: i32 = 1_500;
 const HEIGHT: i32 = 1_000;
 
+/// Begins a page.
+const PAGE: char = '\u{C}';
+
 /// The longest line of a label that stands alone between the rows of a table, in columns of the screen.
 const LABEL: usize = 60;
 
@@ -106,7 +109,7 @@ pub(super) fn scraps(text: &str, lines: &[Span]) -> Vec<Scrap> {
 fn placed(text: &str, lines: &[Span], columns: impl Fn(&str) -> usize) -> Vec<Scrap> {
     let breadth = |piece: &str| i32::try_from(columns(piece)).map_or(i32::MAX, |count| count.saturating_mul(NARROW));
     let mut scraps = Vec::new();
-    let mut top = 0;
+    let (mut top, mut page) = (0, 0_u16);
     let is_narrow = is_narrow(text, lines);
     for line in lines {
         let mut pieces = pieces(text, *line);
@@ -114,12 +117,22 @@ fn placed(text: &str, lines: &[Span], columns: impl Fn(&str) -> usize) -> Vec<Sc
             pieces = pieces.chunk_by(|left, right| is_tight(text, *left, *right)).map(cover).collect();
         }
         let alone = pieces.len() == 1;
-        let (mut reached, mut right) = (line.start, 0_i32);
+        let content = &text[line.range()];
+        page = page.saturating_add(u16::from(content.contains(PAGE)));
+        let (mut reached, mut right) = (line.start + content.rfind(PAGE).map_or(0, |at| at + 1), 0_i32);
         for span in pieces {
             let left = right.saturating_add(breadth(&text[reached..span.start]));
             right = left.saturating_add(breadth(&text[span.range()]));
             reached = span.end;
-            scraps.push(Scrap { span, left, right, top, bottom: top + HEIGHT, alone, measure: Measure::Typed });
+            scraps.push(Scrap {
+                span,
+                left,
+                right,
+                top,
+                bottom: top + HEIGHT,
+                alone,
+                measure: Measure::Typed { page },
+            });
         }
         top = top.saturating_add(LINE);
     }

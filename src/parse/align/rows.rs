@@ -74,6 +74,12 @@ impl Labels {
         self.others[..self.columns].iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
     }
 
+    /// Whether a printed label stands over columns or blocks without being the head of a column.
+    pub(in crate::parse) fn is_caption(&self, key: &str) -> bool {
+        let captions = self.others[self.columns..].iter().chain(&self.rows);
+        captions.into_iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
+    }
+
     fn is_other(&self, key: &str) -> bool {
         self.others.iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
     }

@@ -39,12 +39,12 @@ impl Chain {
     }
 }
 
-/// The labels of rows, from top to bottom; `right` is where the figures begin, when that is known.
-pub(super) fn row_labels(pieces: &[Piece], labels: &Labels, right: Option<i32>) -> Vec<Chain> {
+/// The labels of rows, from top to bottom; `right` tells where the figures begin on the page of a piece, when that is known.
+pub(super) fn row_labels(pieces: &[Piece], labels: &Labels, right: impl Fn(&Piece) -> Option<i32>) -> Vec<Chain> {
     let mut chains: Vec<Chain> = Vec::new();
     let mut used = vec![false; pieces.len()];
     for start in 0..pieces.len() {
-        if used[start] || right.is_some_and(|right| pieces[start].left >= right) {
+        if used[start] || right(&pieces[start]).is_some_and(|right| pieces[start].left >= right) {
             continue;
         }
         let fits = |key: &str| {
@@ -138,6 +138,7 @@ fn chain(
         is_drawn: first.measure == Measure::Drawn,
     };
     let slip = if chain.is_drawn { 0 } else { SLIP };
+    let mut page = first.measure;
     let mut best = None;
     loop {
         let fit = fits(&key);
@@ -149,7 +150,7 @@ fn chain(
             let is_lower = piece.top >= chain.bottom - (chain.bottom - chain.top) / 4 || piece.middle() > chain.bottom;
             let is_under =
                 piece.left < chain.right.saturating_add(slip) && chain.left < piece.right.saturating_add(slip);
-            !used[*next] && !piece.is_value && is_lower && is_under
+            !used[*next] && !piece.is_value && is_lower && (is_under || piece.measure != page)
         };
         let goes_on = |next: &usize| may_begin(&format!("{key}{}", pieces[*next].token.key));
         let gap = |next: &usize| pieces[*next].top - chain.bottom;
@@ -164,8 +165,12 @@ fn chain(
         let piece = &pieces[next];
         key.push_str(&piece.token.key);
         chain.pieces.push(next);
-        chain.left = chain.left.min(piece.left);
-        chain.right = chain.right.max(piece.right);
+        if piece.measure == page {
+            chain.left = chain.left.min(piece.left);
+            chain.right = chain.right.max(piece.right);
+        } else {
+            (page, chain.left, chain.right) = (piece.measure, piece.left, piece.right);
+        }
         chain.bottom = piece.bottom;
     }
 }

@@ -2,9 +2,11 @@
 
 use crate::form::TableForm;
 use crate::parse::align::Labels;
+use crate::parse::labels::Label;
 
 use super::chains::{Chain, Settled, heads, settle};
 use super::columns::Columns;
+use super::woven::{Woven, weave};
 use super::{Arranged, BROKEN, Piece};
 
 /// The most by which the labels of one header stand apart in height, in thousandths of a character: a page break with its
@@ -40,12 +42,23 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
         Settled::AsInForm => blocks.sort_by_key(|block| block.label),
     }
     put_labels(pieces, &blocks, arranged);
-    put_labels(pieces, &leaves, arranged);
+    match woven(pieces, table, labels, bottom).filter(|_| leaves.len() < expected) {
+        Some(woven) => arranged.header(pieces, woven, 0),
+        None => put_labels(pieces, &leaves, arranged),
+    }
     let top = blocks.iter().map(|block| block.top).fold(top, i32::min);
     let is_rest = |piece: &&Piece| !piece.is_value && (top..=bottom).contains(&piece.middle());
     arranged.pass_over(pieces.iter().filter(is_rest));
     let complete = (leaves.len() == expected).then_some(leaves.iter().collect::<Vec<_>>());
     put_values(pieces, bottom, complete.as_deref(), expected, arranged);
+}
+
+/// The heads of all blocks, read letter by letter.
+fn woven<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labels, bottom: i32) -> Option<Woven<'a>> {
+    let below = pieces.iter().filter(|piece| piece.is_value && piece.middle() > bottom).map(|piece| piece.top).min()?;
+    let wanted: Vec<&Label> =
+        table.rows.iter().flat_map(|row| table.row_columns(row)).map(|column| &labels.others[column]).collect();
+    weave(pieces, labels, &wanted, below)
 }
 
 fn put_labels<'a>(pieces: &[Piece<'a>], labels: &[Chain], arranged: &mut Arranged<'a>) {

@@ -1,11 +1,15 @@
 //! A table of labelled rows on a page.
 
+use std::collections::HashMap;
+
 use crate::document::Measure;
 use crate::form::TableForm;
 use crate::parse::align::Labels;
+use crate::parse::labels::Label;
 
 use super::chains::{Chain, heads, row_labels, settle};
 use super::columns::Columns;
+use super::woven::{Woven, weave};
 use super::{Arranged, BROKEN, Piece};
 
 /// How far a figure may stand above or below the lines of its label, in thousandths of a character.
@@ -32,13 +36,19 @@ struct Layout<'p, 'a> {
 
 /// Puts the rows that are found into `arranged`, from top to bottom, with the column heads between them.
 pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labels, arranged: &mut Arranged<'a>) {
-    let mut found = row_labels(pieces, labels, left_of_figures(pieces, table));
+    let edges = left_of_figures(pieces, table);
+    let mut found = row_labels(pieces, labels, |piece| edges.get(&piece.measure).copied());
     found.truncate(MOST_ROWS);
     let mut heads = heads(pieces, &labels.others[..table.columns.len()], &found);
     let rows_above = |head: &Chain| found.partition_point(|row| row.top < head.top);
     heads.sort_by_key(rows_above);
     for header in heads.chunk_by_mut(|one, other| rows_above(one) == rows_above(other)) {
         settle(header, pieces);
+    }
+    if let Some(woven) = woven(pieces, table, labels, &found, heads.iter().filter(|head| rows_above(head) == 0).count())
+    {
+        heads.retain(|head| rows_above(head) > 0);
+        arranged.header(pieces, woven, 1);
     }
     let layout = Layout { pieces, table, rows: rows(pieces, found), heads };
     let mut heads = layout.heads.iter().peekable();
@@ -49,22 +59,49 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
     }
 }
 
-/// Where the figures begin: at the first figure of the lines that have as many as the widest row.
-fn left_of_figures(pieces: &[Piece], table: &TableForm) -> Option<i32> {
-    let widest = table.rows.iter().map(|row| table.row_columns(row).len()).max()?;
+/// The header above the first row, where fewer heads than it has were found whole.
+fn woven<'a>(
+    pieces: &[Piece<'a>],
+    table: &TableForm,
+    labels: &Labels,
+    rows: &[Chain],
+    heads: usize,
+) -> Option<Woven<'a>> {
+    let columns = table.columns.len();
+    let first = rows.first().filter(|_| heads < columns)?;
+    let is_over_all = table.rows.iter().all(|row| table.row_columns(row).len() == columns);
+    let wanted: Vec<&Label> = labels.others[..columns].iter().collect();
+    is_over_all.then(|| weave(pieces, labels, &wanted, first.top)).flatten()
+}
+
+/// Where the figures begin on each page: at the first figure of the lines that have as many as the widest row.
+fn left_of_figures(pieces: &[Piece], table: &TableForm) -> HashMap<Measure, i32> {
+    let widest = table.rows.iter().map(|row| table.row_columns(row).len()).max().unwrap_or(0);
     let mut values: Vec<&Piece> = pieces.iter().filter(|piece| piece.is_value).collect();
     values.sort_by_key(|piece| (piece.middle(), piece.left));
     let lines = values.chunk_by(|one, other| other.middle() - one.middle() <= SLACK);
-    lines.filter(|line| line.len() == widest).filter_map(|line| line.iter().map(|piece| piece.left).min()).min()
+    let mut edges = HashMap::new();
+    for piece in lines.filter(|line| line.len() == widest).flatten() {
+        let edge = edges.entry(piece.measure).or_insert(piece.left);
+        *edge = piece.left.min(*edge);
+    }
+    edges
 }
 
 /// The rows with what stands beside their labels.
 fn rows<'p, 'a>(pieces: &'p [Piece<'a>], labels: Vec<Chain>) -> Vec<Row<'p, 'a>> {
     let mut rows: Vec<Row> = labels.into_iter().map(|label| Row { label, values: Vec::new() }).collect();
     let mut alone: Vec<&Piece> = Vec::new();
+    // Of a label that goes on on the next page, what stands on the page of the figure counts.
+    let is_left_of = |label: &Chain, value: &Piece| {
+        let mut beside =
+            label.pieces.iter().map(|piece| &pieces[*piece]).filter(|piece| piece.measure == value.measure);
+        beside.any(|piece| piece.left < value.left)
+    };
     for piece in pieces.iter().filter(|piece| piece.is_value) {
         let beside = |row: &&mut Row| {
-            (row.label.top - SLACK..=row.label.bottom + SLACK).contains(&piece.middle()) && row.label.left < piece.left
+            (row.label.top - SLACK..=row.label.bottom + SLACK).contains(&piece.middle())
+                && is_left_of(&row.label, piece)
         };
         let nearest = rows.iter_mut().filter(beside).min_by_key(|row| (row.label.middle() - piece.middle()).abs());
         if let Some(row) = nearest {
@@ -135,18 +172,21 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
 /// Whether the figures of a typed row stand on different lines: one may be the rest of another that did not fit its cell,
 /// or belong to the row below.
 fn is_on_several_lines(values: &[&Piece]) -> bool {
-    values.iter().any(|value| value.measure == Measure::Typed && value.top != values[0].top)
+    values.iter().any(|value| value.measure != Measure::Drawn && value.top != values[0].top)
 }
 
 impl Layout<'_, '_> {
     /// The columns of a row, from the complete rows that are as long and from the heads above it.
     fn columns(&self, row: &Row) -> Option<Columns> {
         let own = self.columns_of(row);
+        let page = row.values.first()?.measure;
         let is_alike = |other: &&Row| self.columns_of(other) == own;
-        let figures: Vec<&Piece> =
-            self.rows.iter().filter(is_alike).flat_map(|row| row.values.iter().copied()).collect();
+        let figures = self.rows.iter().filter(is_alike).flat_map(|row| row.values.iter().copied());
+        let figures: Vec<&Piece> = figures.filter(|figure| figure.measure == page).collect();
+        let is_on_page = |head: &Chain| head.pieces.iter().all(|piece| self.pieces[*piece].measure == page);
         let head = |column: &usize| {
             let above = self.heads.iter().filter(|head| head.label == *column && head.top < row.label.top);
+            let above = above.filter(|head| is_on_page(head));
             above.max_by_key(|head| head.top)
         };
         let heads: Option<Vec<&Chain>> = own.iter().map(head).collect();
