@@ -5,6 +5,7 @@ pub mod labels;
 pub mod value;
 
 mod align;
+mod copied;
 mod identity;
 mod scatter;
 mod sections;
@@ -33,7 +34,7 @@ pub fn parse(document: &Document, forms: &[Form]) -> (Report, Vec<Notice>) {
     let sections = sections::sections(&tokens, form, document.text.len());
     let mut notices = Vec::new();
     notices.extend(another_report(&tokens, form, &sections));
-    let tokens = scatter::arrange(tokens, form, &sections);
+    let tokens = copied::mend(scatter::arrange(tokens, form, &sections), form, &sections);
     let (tables, cells) = align::tables(&tokens, form, &sections, &mut notices);
     let report = Report {
         agency: identity.agency,

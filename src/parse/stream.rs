@@ -1,5 +1,7 @@
 //! A document as one stream of tokens in reading order: paragraphs and cells, each with its place.
 
+use std::ops::Range;
+
 use crate::document::{Block, Columns, Document, GridCell, Scrap};
 use crate::model::Span;
 
@@ -31,7 +33,15 @@ pub(super) enum Place {
     Page(Scrap),
 }
 
-impl Token<'_> {
+impl<'a> Token<'a> {
+    /// A part of it, by bytes of its text.
+    #[must_use]
+    pub(super) fn part(&self, part: Range<usize>) -> Self {
+        let raw = &self.raw[part.clone()];
+        let span = Span::new(self.span.start + part.start, self.span.start + part.end);
+        Token { raw, key: key(raw), span, place: self.place }
+    }
+
     /// Whether nothing stands in the cell.
     #[must_use]
     pub(super) fn is_empty(&self) -> bool {
@@ -83,7 +93,11 @@ pub(super) fn stream(document: &Document) -> Vec<Token<'_>> {
     };
     for (grid, block) in document.blocks.iter().enumerate() {
         match block {
-            Block::Paragraph(span) => tokens.push(token(*span, Place::Loose)),
+            Block::Paragraph(span) => {
+                let text = &document.text[span.range()];
+                let start = span.start + text.len() - text.trim_start().len();
+                tokens.push(token(Span::new(start, start + text.trim().len()), Place::Loose));
+            }
             Block::Scattered(scraps) => {
                 tokens.extend(scraps.iter().map(|scrap| token(scrap.span, Place::Page(*scrap))));
             }

@@ -74,6 +74,11 @@ impl Labels {
         self.others[..self.columns].iter().any(|label| label.fit(key).is_some_and(|fit| fit > Fit::Close))
     }
 
+    /// Whether a printed label is one of the form's, in a known wording.
+    pub(in crate::parse) fn names(&self, key: &str) -> bool {
+        self.is_other(key) || self.row(key).is_some_and(|(_, fit)| fit > Fit::Close)
+    }
+
     /// Whether a printed label stands over columns or blocks without being the head of a column.
     pub(in crate::parse) fn is_caption(&self, key: &str) -> bool {
         let captions = self.others[self.columns..].iter().chain(&self.rows);

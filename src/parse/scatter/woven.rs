@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::document::Measure;
 use crate::parse::align::Labels;
-use crate::parse::labels::{Label, key};
+use crate::parse::labels::Label;
 use crate::parse::stream::Token;
 
 use super::Piece;
@@ -55,15 +55,9 @@ pub(super) fn weave<'a>(pieces: &[Piece<'a>], labels: &Labels, heads: &[&Label],
             _ => parts[*column].push((letter.piece, letter.place.clone())),
         }
     }
-    let token = |(piece, part): (usize, Range<usize>)| cut(&pieces[piece].token, part);
+    let token = |(piece, part): (usize, Range<usize>)| pieces[piece].token.part(part);
     let heads = parts.into_iter().map(|parts| parts.into_iter().map(token).collect()).collect();
     Some(Woven { heads, pieces: letters.iter().map(|(_, letter)| letter.piece).collect() })
-}
-
-fn cut<'a>(token: &Token<'a>, part: Range<usize>) -> Token<'a> {
-    let raw = &token.raw[part.clone()];
-    let span = crate::model::Span::new(token.span.start + part.start, token.span.start + part.end);
-    Token { raw, key: key(raw), span, place: token.place }
 }
 
 /// The lines of the header from top to bottom, each with its letters from left to right; nothing where there are not
