@@ -173,6 +173,10 @@ impl<'a> Line<'a> {
                 if let Some(token) = count_above.checked_sub(1).and_then(|place| above.get(place)) {
                     whole.insert_str(0, &token.key);
                 }
+                // What stands below the figures alone is the label of the next row.
+                if count_above + self.own == 0 {
+                    continue;
+                }
                 let Some((row, fit)) = labels.row(&whole) else { continue };
                 // A bare 其他 or 总计 above figures is the last head of the columns; without anything between them, a line
                 // of blanks counts as figures only if there are as many as the row has.

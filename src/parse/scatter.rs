@@ -62,6 +62,10 @@ impl Piece<'_> {
     const fn middle(&self) -> i32 {
         i32::midpoint(self.top, self.bottom)
     }
+
+    const fn center(&self) -> i32 {
+        i32::midpoint(self.left, self.right)
+    }
 }
 
 fn pieces<'a>(tokens: &[Token<'a>], region: Range<usize>, sections: &[Section]) -> Vec<Piece<'a>> {

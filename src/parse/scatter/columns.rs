@@ -71,14 +71,14 @@ impl Columns {
         let (left, right) = self.reach[column];
         value.measure == Measure::Drawn
             || (value.left < right && left < value.right)
-            || (i32::midpoint(value.left, value.right) - i32::midpoint(left, right)).abs() <= TRUE
+            || (value.center() - i32::midpoint(left, right)).abs() <= TRUE
     }
 
     /// For each column the figure in it; nothing at all where a figure lies over two columns or two in one.
     pub(super) fn assign<'p, 'a>(&self, values: &[&'p Piece<'a>]) -> Option<Vec<Option<&'p Piece<'a>>>> {
         let mut row: Vec<Option<&Piece>> = vec![None; self.count()];
         for value in values {
-            let column = self.column(i32::midpoint(value.left, value.right))?;
+            let column = self.column(value.center())?;
             let over = self.reach.iter().filter(|reach| value.left < reach.1 && reach.0 < value.right).count();
             if over > 1 || !self.is_below(value, column) || row[column].replace(value).is_some() {
                 return None;
@@ -92,7 +92,7 @@ impl Columns {
     pub(super) fn crowded<'p, 'a>(&self, values: &[&'p Piece<'a>]) -> Option<Vec<Vec<&'p Piece<'a>>>> {
         let mut row: Vec<Vec<&Piece>> = vec![Vec::new(); self.count()];
         for value in values {
-            let column = self.column(i32::midpoint(value.left, value.right))?;
+            let column = self.column(value.center())?;
             if value.measure != Measure::Drawn {
                 return None;
             }

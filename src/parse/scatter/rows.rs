@@ -1,6 +1,6 @@
 //! A table of labelled rows on a page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::document::Measure;
 use crate::form::TableForm;
@@ -15,14 +15,19 @@ use super::{Arranged, BROKEN, Piece};
 /// How far a figure may stand above or below the lines of its label, in thousandths of a character.
 const SLACK: i32 = 350;
 
+/// How far left of where figures begin a text in the first column may stand, in thousandths of a character.
+const BESIDE: i32 = 1_000;
+
 /// The most rows that are arranged; the form has 25. Further ones are a text made to keep the reader busy.
 const MOST_ROWS: usize = 400;
 
 /// A row of the form on the page.
 struct Row<'p, 'a> {
     label: Chain,
-    /// What stands beside the label, from left to right.
+    /// The figures beside the label, from left to right.
     values: Vec<&'p Piece<'a>>,
+    /// What else stands on their line, from where figures begin.
+    texts: Vec<&'p Piece<'a>>,
 }
 
 /// What is known of a table on the page.
@@ -50,7 +55,9 @@ pub(super) fn arrange<'a>(pieces: &[Piece<'a>], table: &TableForm, labels: &Labe
         heads.retain(|head| rows_above(head) > 0);
         arranged.header(pieces, woven, 1);
     }
-    let layout = Layout { pieces, table, rows: rows(pieces, found), heads };
+    let mut rows = rows(pieces, found);
+    put_texts(pieces, &heads, &edges, &mut rows);
+    let layout = Layout { pieces, table, rows, heads };
     let mut heads = layout.heads.iter().peekable();
     for row in &layout.rows {
         let above: Vec<&Chain> = std::iter::from_fn(|| heads.next_if(|head| head.top < row.label.top)).collect();
@@ -90,7 +97,8 @@ fn left_of_figures(pieces: &[Piece], table: &TableForm) -> HashMap<Measure, i32>
 
 /// The rows with what stands beside their labels.
 fn rows<'p, 'a>(pieces: &'p [Piece<'a>], labels: Vec<Chain>) -> Vec<Row<'p, 'a>> {
-    let mut rows: Vec<Row> = labels.into_iter().map(|label| Row { label, values: Vec::new() }).collect();
+    let mut rows: Vec<Row> =
+        labels.into_iter().map(|label| Row { label, values: Vec::new(), texts: Vec::new() }).collect();
     let mut alone: Vec<&Piece> = Vec::new();
     // Of a label that goes on on the next page, what stands on the page of the figure counts.
     let is_left_of = |label: &Chain, value: &Piece| {
@@ -132,6 +140,31 @@ fn put_broken<'p, 'a>(pieces: &'p [Piece<'a>], alone: &[&'p Piece<'a>], rows: &m
     }
 }
 
+/// Texts among the figures: an office wrote 十二 or 3（含1件转办） into a cell, and it is not blank.
+fn put_texts<'p, 'a>(
+    pieces: &'p [Piece<'a>],
+    heads: &[Chain],
+    edges: &HashMap<Measure, i32>,
+    rows: &mut [Row<'p, 'a>],
+) {
+    let labels = rows.iter().map(|row| &row.label).chain(heads);
+    let taken: HashSet<usize> = labels.flat_map(|label| label.pieces.iter().copied()).collect();
+    let free = pieces.iter().enumerate().filter(|(place, piece)| !piece.is_value && !taken.contains(place));
+    for (_, piece) in free {
+        let beside = |row: &&mut Row| {
+            row.values.first().is_some_and(|first| {
+                let edge = edges.get(&piece.measure).map_or(first.left, |edge| first.left.min(*edge));
+                first.measure == piece.measure
+                    && (first.middle() - piece.middle()).abs() <= SLACK
+                    && piece.left + BESIDE >= edge
+            })
+        };
+        if let Some(row) = rows.iter_mut().find(beside) {
+            row.texts.push(piece);
+        }
+    }
+}
+
 fn put_heads<'a>(pieces: &[Piece<'a>], heads: &[&Chain], arranged: &mut Arranged<'a>) {
     if heads.is_empty() {
         return;
@@ -146,13 +179,17 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
     let number = arranged.open_row();
     arranged.cell(number, 0, row.label.pieces.iter().map(|piece| &layout.pieces[*piece]));
     let expected = layout.columns_of(row).len();
-    let in_order = || row.values.iter().map(|value| Some(*value));
-    let cells = match row.values.len() {
+    let columns = layout.columns(row);
+    let is_in_table = |text: &&&Piece| columns.as_ref().is_none_or(|columns| columns.column(text.center()).is_some());
+    let mut values: Vec<&Piece> = row.values.iter().chain(row.texts.iter().filter(is_in_table)).copied().collect();
+    values.sort_by_key(|value| value.left);
+    let in_order = || values.iter().map(|value| Some(*value));
+    let cells = match values.len() {
         0 => vec![None; expected],
         // With a blank between them `align` takes them for what they are: as many as there are columns by chance.
-        _ if is_on_several_lines(&row.values) => in_order().take(1).chain([None]).chain(in_order().skip(1)).collect(),
+        _ if is_on_several_lines(&values) => in_order().take(1).chain([None]).chain(in_order().skip(1)).collect(),
         count if count == expected => {
-            if let Some(crowded) = layout.columns(row).and_then(|columns| columns.crowded(&row.values)) {
+            if let Some(crowded) = columns.and_then(|columns| columns.crowded(&values)) {
                 for (values, column) in crowded.into_iter().zip(1..) {
                     arranged.full_cell(number, column, values);
                 }
@@ -161,7 +198,7 @@ fn put_row<'a>(layout: &Layout<'_, 'a>, row: &Row<'_, 'a>, arranged: &mut Arrang
             in_order().collect()
         }
         _ => {
-            let assigned = layout.columns(row).and_then(|columns| columns.assign(&row.values));
+            let assigned = columns.and_then(|columns| columns.assign(&values));
             // Where only the order is known, `align` says what that leaves certain.
             assigned.unwrap_or_else(|| in_order().collect())
         }
