@@ -12,7 +12,7 @@ use crate::support::share::{Share, expected, reading};
 use crate::writer::drawing::Setting;
 use crate::writer::{Blanks, Format, Layout, Page, Sample, write};
 
-const LAYOUTS: [Layout; 8] = [
+const LAYOUTS: [Layout; 10] = [
     Layout::Stacked,
     Layout::Grid,
     Layout::Pipes,
@@ -21,6 +21,8 @@ const LAYOUTS: [Layout; 8] = [
     Layout::BarsBehind,
     Layout::BarsBelow,
     Layout::Spaced,
+    Layout::Paged,
+    Layout::Copied,
 ];
 
 fn parsed(text: &str, forms: &[Form]) -> Report {

@@ -190,7 +190,7 @@ impl Format {
     /// What becomes of empty cells.
     pub(crate) const fn blanks(self) -> Blanks {
         match self {
-            Self::Text(Layout::Spaced | Layout::Tokens) => Blanks::Lost,
+            Self::Text(Layout::Spaced | Layout::Tokens | Layout::Copied) => Blanks::Lost,
             Self::Text(
                 Layout::Stacked
                 | Layout::Grid
@@ -198,7 +198,8 @@ impl Format {
                 | Layout::Barred
                 | Layout::BarsBeside
                 | Layout::BarsBehind
-                | Layout::BarsBelow,
+                | Layout::BarsBelow
+                | Layout::Paged,
             )
             | Self::Mixed => Blanks::Implied,
             Self::Text(Layout::Columns | Layout::Screen)

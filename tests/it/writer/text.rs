@@ -27,12 +27,17 @@ pub(crate) enum Layout {
     Columns,
     /// The same, aligned on a screen, where a Chinese character takes two columns.
     Screen,
+    /// Aligned by characters over several pages, each moved to the left as far as it goes.
+    Paged,
     /// One token a line and nothing for an empty cell, as OCR and copying from a viewer give.
     Tokens,
+    /// As viewers copy a table out of a page: figures with one blank between, behind their label where that takes one line
+    /// and below it where it takes more; heads one below the other.
+    Copied,
 }
 
 impl Layout {
-    pub(crate) const ALL: [Self; 11] = [
+    pub(crate) const ALL: [Self; 13] = [
         Self::Stacked,
         Self::Grid,
         Self::Pipes,
@@ -43,7 +48,9 @@ impl Layout {
         Self::Spaced,
         Self::Columns,
         Self::Screen,
+        Self::Paged,
         Self::Tokens,
+        Self::Copied,
     ];
 }
 
@@ -75,8 +82,10 @@ pub(crate) fn text(page: &Page, layouts: &[Layout]) -> String {
 
 fn set(table: &Table, layout: Layout) -> String {
     match layout {
-        Layout::Columns => aligned(table, |_| 1),
-        Layout::Screen => aligned(table, screen_width),
+        Layout::Columns => aligned(table, |_| 1).join("\n") + "\n",
+        Layout::Screen => aligned(table, screen_width).join("\n") + "\n",
+        Layout::Paged => aligned(table, |_| 1).chunks(PAGE).map(paged).collect::<Vec<_>>().join("\u{C}"),
+        Layout::Copied => copied(table),
         Layout::Barred | Layout::BarsBeside | Layout::BarsBehind | Layout::BarsBelow => barred(table, layout),
         Layout::Stacked | Layout::Grid | Layout::Pipes | Layout::Spaced | Layout::Tokens => rows(table, layout),
     }
@@ -128,6 +137,46 @@ fn barred(table: &Table, layout: Layout) -> String {
     out
 }
 
+/// The lines of a page.
+const PAGE: usize = 23;
+
+/// A page moved to the left as far as it goes.
+fn paged(lines: &[String]) -> String {
+    let indent = |line: &String| line.chars().take_while(|character| *character == ' ').count();
+    let least = lines.iter().filter(|line| !line.is_empty()).map(indent).min().unwrap_or(0);
+    lines.iter().map(|line| line.get(least..).unwrap_or_default().to_owned() + "\n").collect()
+}
+
+/// The most characters on a line of a label, and of a head where there are many.
+const LABEL: usize = 11;
+const HEAD: usize = 2;
+
+fn copied(table: &Table) -> String {
+    let mut out = String::new();
+    for row in table.cells() {
+        let (figures, labels): (Vec<Cell>, Vec<Cell>) =
+            row.into_iter().filter(|cell| !cell.text.is_empty()).partition(|cell| is_cell(cell.text));
+        let room = if figures.is_empty() && labels.len() > 3 { HEAD } else { LABEL };
+        let is_header = figures.is_empty() && table.width() < 6;
+        let lines: Vec<Vec<String>> = labels.iter().map(|label| wrapped(label.text, room, |_| 1)).collect();
+        let figures: Vec<&str> = figures.iter().map(|figure| figure.text).collect();
+        if is_header {
+            let heads: Vec<&str> = labels.iter().map(|label| label.text).collect();
+            out.extend([&heads.join(" "), "\n"]);
+            continue;
+        }
+        let is_beside = lines.last().is_some_and(|label| label.len() == 1) && !figures.is_empty();
+        out.push_str(&lines.concat().join("\n"));
+        out.extend([if is_beside || labels.is_empty() { " " } else { "\n" }, &figures.join(" "), "\n"]);
+    }
+    out
+}
+
+/// Whether a text is no label.
+fn is_cell(text: &str) -> bool {
+    is_figure(text) || matches!(text, "/" | "-" | "—" | "无")
+}
+
 fn screen_width(character: char) -> usize {
     gouji::text::width(character.encode_utf8(&mut [0; 4]))
 }
@@ -140,7 +189,7 @@ struct Placed {
 }
 
 /// Every cell in the middle of its columns and lines.
-fn aligned(table: &Table, width: impl Fn(char) -> usize + Copy) -> String {
+fn aligned(table: &Table, width: impl Fn(char) -> usize + Copy) -> Vec<String> {
     let cells: Vec<Cell> = table.cells().into_iter().flatten().collect();
     let edges = edges(table, &cells, width);
     let room = |cell: &Cell| edges[cell.column + cell.columns] - edges[cell.column] - 2;
@@ -169,7 +218,7 @@ fn aligned(table: &Table, width: impl Fn(char) -> usize + Copy) -> String {
         line.push_str(&" ".repeat(blanks));
         line.push_str(&piece.text);
     }
-    out.join("\n") + "\n"
+    out
 }
 
 /// Where each column begins: two blanks between columns, labels at most nine characters wide, groups six.
