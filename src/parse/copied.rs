@@ -31,7 +31,7 @@ pub(super) fn mend<'a>(mut tokens: Vec<Token<'a>>, form: &Form, sections: &[Sect
         for region in align::region(&tokens, form, table, sections).into_iter().rev() {
             let lines: Vec<Token> = tokens[region.clone()].iter().flat_map(|token| parted(token, &labels)).collect();
             let lines = match table.layout {
-                TableLayout::Rows => labelled(lines, table, &labels),
+                TableLayout::Rows => labelled(&lines, table, &labels),
                 TableLayout::Record => lines,
             };
             tokens.splice(region, lines);
@@ -80,10 +80,10 @@ fn words(token: &Token) -> Option<Vec<(usize, usize)>> {
 }
 
 /// The tokens with every row of figures beside its label.
-fn labelled<'a>(tokens: Vec<Token<'a>>, table: &TableForm, labels: &Labels) -> Vec<Token<'a>> {
+fn labelled<'a>(tokens: &[Token<'a>], table: &TableForm, labels: &Labels) -> Vec<Token<'a>> {
     let mut next_row = tokens.iter().filter_map(Token::row).max().map_or(0, |row| row + 1);
     let mut done: Vec<Token> = Vec::with_capacity(tokens.len());
-    let mut rest = tokens.as_slice();
+    let mut rest = tokens;
     let mut lines = 0;
     while let Some(first) = rest.first() {
         let line = Line::at_start(rest, &mut next_row).filter(|_| lines < MOST_LINES);

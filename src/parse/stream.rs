@@ -33,7 +33,7 @@ pub(super) enum Place {
     Page(Scrap),
 }
 
-impl<'a> Token<'a> {
+impl Token<'_> {
     /// A part of it, by bytes of its text.
     #[must_use]
     pub(super) fn part(&self, part: Range<usize>) -> Self {

@@ -10,6 +10,7 @@ mod bytes;
 mod chain;
 mod check;
 mod config;
+mod copied;
 mod demo;
 mod diff;
 mod doc;
