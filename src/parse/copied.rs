@@ -2,18 +2,20 @@
 //! above its figures, around them, or both above and before them. Only where the pieces together make a label of the form;
 //! nothing here decides which figure belongs to which column.
 
+use std::ops::Range;
+
 use crate::form::{Form, TableForm, TableLayout};
 use crate::model::Section;
 
 use super::align::{self, Labels};
-use super::labels::Fit;
+use super::labels::{Fit, key};
 use super::stream::{Place, Token};
 use super::value::is_value_like;
 
 /// The most lines of a label above its figures.
 const MOST_ABOVE: usize = 24;
 
-/// The most lines of figures that are looked at; the form has 25. Further ones are a text made to keep the reader busy.
+/// The most lines of heads, and of figures, that are looked at; the form has 25 rows. Further ones are a text made to keep the reader busy.
 const MOST_LINES: usize = 400;
 
 /// The most lines of a label below its figures, where a page ended within it.
@@ -29,7 +31,7 @@ pub(super) fn mend<'a>(mut tokens: Vec<Token<'a>>, form: &Form, sections: &[Sect
         let labels = Labels::new(table);
         // From the last to the first, so that the places of those before stay what they are.
         for region in align::region(&tokens, form, table, sections).into_iter().rev() {
-            let lines: Vec<Token> = tokens[region.clone()].iter().flat_map(|token| parted(token, &labels)).collect();
+            let lines = parted(&tokens[region.clone()], &labels);
             let lines = match table.layout {
                 TableLayout::Rows => labelled(&lines, table, &labels),
                 TableLayout::Record => lines,
@@ -40,23 +42,40 @@ pub(super) fn mend<'a>(mut tokens: Vec<Token<'a>>, form: &Form, sections: &[Sect
     tokens
 }
 
-/// The labels on a line that holds nothing else, or the line as it is.
-fn parted<'a>(token: &Token<'a>, labels: &Labels) -> Vec<Token<'a>> {
-    let parts = if token.place == Place::Loose { all_labels(token, labels) } else { None };
-    parts.unwrap_or_else(|| vec![token.clone()])
+/// The tokens with the labels apart of every line that holds nothing else.
+fn parted<'a>(tokens: &[Token<'a>], labels: &Labels) -> Vec<Token<'a>> {
+    let mut parted = Vec::with_capacity(tokens.len());
+    let mut lines = 0;
+    for token in tokens {
+        let words = words(token).filter(|words| token.place == Place::Loose && words.len() > 1 && lines < MOST_LINES);
+        let is_begun = |words: &Vec<Range<usize>>| labels.may_begin(&key(&token.raw[words[0].clone()]));
+        let parts = words.filter(is_begun).and_then(|words| {
+            lines += 1;
+            all_labels(token, &words, labels)
+        });
+        match parts {
+            Some(parts) => parted.extend(parts),
+            None => parted.push(token.clone()),
+        }
+    }
+    parted
 }
 
-fn all_labels<'a>(token: &Token<'a>, labels: &Labels) -> Option<Vec<Token<'a>>> {
-    let words = words(token).filter(|words| words.len() > 1)?;
+fn all_labels<'a>(token: &Token<'a>, words: &[Range<usize>], labels: &Labels) -> Option<Vec<Token<'a>>> {
     let mut parts = Vec::new();
-    let mut rest = words.as_slice();
-    while !rest.is_empty() {
-        // A blank may stand within a label; the longest wins.
-        let joined = |count: &usize| token.part(rest[0].0..rest[*count - 1].1);
-        let (count, part) = (1..=rest.len())
-            .rev()
-            .map(|count| (count, joined(&count)))
-            .find(|(_, part)| !is_value_like(part.raw) && labels.names(&part.key))?;
+    let mut rest = words;
+    while let Some(first) = rest.first() {
+        let mut longest = None;
+        for (word, count) in rest.iter().zip(1..) {
+            let part = token.part(first.start..word.end);
+            // A blank may stand within a label; the longest wins.
+            if !is_value_like(part.raw) && labels.names(&part.key) {
+                longest = Some((part, count));
+            } else if !labels.may_begin(&part.key) {
+                break;
+            }
+        }
+        let (part, count) = longest?;
         parts.push(part);
         rest = &rest[count..];
     }
@@ -64,13 +83,13 @@ fn all_labels<'a>(token: &Token<'a>, labels: &Labels) -> Option<Vec<Token<'a>>> 
 }
 
 /// Where the words of a line begin and end; nothing for a line with too many.
-fn words(token: &Token) -> Option<Vec<(usize, usize)>> {
-    let mut words: Vec<(usize, usize)> = Vec::new();
+fn words(token: &Token) -> Option<Vec<Range<usize>>> {
+    let mut words: Vec<Range<usize>> = Vec::new();
     for (at, character) in token.raw.char_indices().filter(|(_, character)| !character.is_whitespace()) {
         let end = at + character.len_utf8();
         match words.last_mut() {
-            Some(word) if word.1 == at => word.1 = end,
-            Some(_) | None => words.push((at, end)),
+            Some(word) if word.end == at => word.end = end,
+            Some(_) | None => words.push(at..end),
         }
         if words.len() > MOST_WORDS {
             return None;
@@ -136,7 +155,7 @@ impl<'a> Line<'a> {
         match first.place {
             Place::Loose => {
                 let words = words(first).filter(|words| words.len() > 1)?;
-                let figures: Vec<Token> = words.into_iter().map(|(start, end)| first.part(start..end)).collect();
+                let figures: Vec<Token> = words.into_iter().map(|word| first.part(word)).collect();
                 let row = *next_row;
                 *next_row += 1;
                 figures.iter().all(is_figure).then_some(Self { grid: usize::MAX, row, taken: 1, own: 0, figures })

@@ -164,6 +164,9 @@ fn relative(stem: &str) -> Option<&str> {
 
 /// Whether two texts differ by at most `limit` inserted, deleted or replaced characters, or one swapped pair.
 fn within(left: &str, right: &str, limit: usize) -> bool {
+    if left.len().abs_diff(right.len()) > limit * char::MAX.len_utf8() {
+        return false;
+    }
     let left: Vec<char> = left.chars().collect();
     let right: Vec<char> = right.chars().collect();
     if left.len().abs_diff(right.len()) > limit {

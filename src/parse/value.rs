@@ -9,10 +9,13 @@ use crate::model::CellState;
 /// Signs and words that stand for "none".
 const NONE: [&str; 14] = ["/", "\\", "-", "--", "—", "——", "－", "–", "―", "*", "×", "无", "不适用", "不涉及"];
 
+/// What has no figure and more bytes than this is no sign for "none", marks that nobody sees included.
+const LONGEST_SIGN: usize = 40;
+
 /// Reads a cell's text. White space around it does not count; between digits it does: `2 0` is no 20.
 #[must_use]
 pub fn read(raw: &str, number: NumberType) -> CellState {
-    let text = if raw.is_ascii() { raw.to_owned() } else { raw.trim().chars().flat_map(plain).collect() };
+    let text = plain(raw);
     let text = text.trim();
     if text.is_empty() {
         return CellState::Blank;
@@ -26,14 +29,23 @@ pub fn read(raw: &str, number: NumberType) -> CellState {
     with_unit(text, number).map_or(CellState::Text, CellState::Number)
 }
 
-/// A character in its plain form, as １ for 1. A digit that is raised or in a ring keeps its own: 5² is no 52 and ① no 1.
-fn plain(character: char) -> Vec<char> {
-    if is_invisible(character) {
-        return Vec::new();
+/// A text in its plain form, as １ for 1. A digit that is raised or in a ring keeps its own: 5² is no 52 and ① no 1.
+fn plain(raw: &str) -> String {
+    let mut text = String::with_capacity(raw.len());
+    for character in raw.trim().chars().filter(|character| !is_invisible(*character)) {
+        if character.is_ascii() {
+            text.push(character);
+            continue;
+        }
+        let start = text.len();
+        text.extend(std::iter::once(character).nfkc());
+        let is_full_width = ('０'..='９').contains(&character);
+        if !is_full_width && text[start..].contains(|plain: char| plain.is_ascii_digit()) {
+            text.truncate(start);
+            text.push(character);
+        }
     }
-    let plain: Vec<char> = std::iter::once(character).nfkc().collect();
-    let is_full_width = ('０'..='９').contains(&character);
-    if !is_full_width && plain.iter().any(char::is_ascii_digit) { vec![character] } else { plain }
+    text
 }
 
 /// Marks without any width or ink, which editors of web pages leave in cells: joiners, marks of direction, soft hyphens.
@@ -44,6 +56,9 @@ const fn is_invisible(character: char) -> bool {
 /// Whether a text could stand in a cell for a figure: a figure, a sign for "none", or a figure with a unit.
 #[must_use]
 pub fn is_value_like(raw: &str) -> bool {
+    if !raw.contains(char::is_numeric) && raw.len() > LONGEST_SIGN {
+        return false;
+    }
     match read(raw, NumberType::Amount) {
         CellState::Number(_) | CellState::NotApplicable => true,
         CellState::Blank | CellState::Text | CellState::Missing | CellState::Unsure(_) => {

@@ -79,6 +79,11 @@ impl Labels {
         self.is_other(key) || self.row(key).is_some_and(|(_, fit)| fit > Fit::Close)
     }
 
+    /// Whether a key could be the beginning of any label.
+    pub(in crate::parse) fn may_begin(&self, key: &str) -> bool {
+        self.rows.iter().chain(&self.others).any(|label| label.may_begin(key))
+    }
+
     /// Whether a printed label stands over columns or blocks without being the head of a column.
     pub(in crate::parse) fn is_caption(&self, key: &str) -> bool {
         let captions = self.others[self.columns..].iter().chain(&self.rows);
