@@ -65,7 +65,7 @@ fn put(blocks: &mut Vec<Block>, span: Span, kind: u8, numbers: [u8; 4]) {
         }
         (_, last) => {
             let [left, width, top, height] = numbers.map(|number| i32::from(number) * 250);
-            let measure = if kind % 6 == 4 { Measure::Drawn } else { Measure::Typed };
+            let measure = if kind % 6 == 4 { Measure::Drawn } else { Measure::Typed { page: u16::from(kind / 100) } };
             let (right, bottom) = (left + width, top + height);
             let scrap = Scrap { span, left, right, top, bottom, alone: fourth % 3 == 0, measure };
             match last {
