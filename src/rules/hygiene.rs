@@ -35,14 +35,22 @@ static REPEATED: LazyLock<Option<Dictionary>> = LazyLock::new(|| {
     Dictionary::new(words.into_iter().filter(|word| word.kind == "repeated").collect()).ok()
 });
 
+/// Page breaks cut fewer paragraphs than this; more are lines that a program broke at a fixed width.
+const MOST_CUTS: usize = 8;
+
 /// Paragraphs that a page break cut (EXT-04).
 pub(super) fn cuts(inspection: &Inspection) -> Vec<Outcome> {
+    let cuts = &inspection.prose.get().cuts;
+    if let Some(first) = cuts.first().filter(|_| cuts.len() > MOST_CUTS) {
+        let values = Values::default().text("count", cuts.len());
+        return vec![inspection.fail_as("lines", inspection.severity(&[]), &values, Some(*first))];
+    }
     let outcome = |cut: &Span| {
         let text = inspection.quote(*cut);
         let tail = text.char_indices().rev().nth(TAIL - 1).map_or(text, |(at, _)| &text[at..]);
         inspection.fail(&Values::default().text("quote", tail), &[], Some(*cut), None)
     };
-    or_pass(inspection.prose.get().cuts.iter().map(outcome).collect())
+    or_pass(cuts.iter().map(outcome).collect())
 }
 
 /// A covering letter before the report, or the report twice in one file (EXT-09).

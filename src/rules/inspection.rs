@@ -21,10 +21,23 @@ pub(super) struct Inspection<'a> {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Values(Vec<(&'static str, Phrase)>);
 
+/// The lines of a text one behind the other, apart only between Latin words.
+fn joined(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines().map(str::trim) {
+        let is_word = |edge: Option<char>| edge.is_some_and(|edge| edge.is_ascii_alphabetic());
+        if is_word(joined.chars().next_back()) && is_word(line.chars().next()) {
+            joined.push(' ');
+        }
+        joined.push_str(line);
+    }
+    joined
+}
+
 impl Values {
-    /// A figure or a quotation: the same in both languages.
+    /// A figure or a quotation: the same in both languages. Of a quotation over several lines the lines are joined.
     pub(super) fn text(self, name: &'static str, value: impl Display) -> Self {
-        let value = value.to_string();
+        let value = joined(&value.to_string());
         self.phrase(name, Phrase::new(value.clone(), value))
     }
 

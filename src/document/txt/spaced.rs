@@ -117,11 +117,15 @@ fn placed(text: &str, lines: &[Span], columns: impl Fn(&str) -> usize) -> Vec<Sc
             pieces = pieces.chunk_by(|left, right| is_tight(text, *left, *right)).map(cover).collect();
         }
         let alone = pieces.len() == 1;
-        let content = &text[line.range()];
-        page = page.saturating_add(u16::from(content.contains(PAGE)));
-        let (mut reached, mut right) = (line.start + content.rfind(PAGE).map_or(0, |at| at + 1), 0_i32);
+        let (mut reached, mut right) = (line.start, 0_i32);
         for span in pieces {
-            let left = right.saturating_add(breadth(&text[reached..span.start]));
+            let mut gap = &text[reached..span.start];
+            if let Some(at) = gap.rfind(PAGE) {
+                gap = &gap[at + PAGE.len_utf8()..];
+                page = page.saturating_add(1);
+                right = 0;
+            }
+            let left = right.saturating_add(breadth(gap));
             right = left.saturating_add(breadth(&text[span.range()]));
             reached = span.end;
             scraps.push(Scrap {

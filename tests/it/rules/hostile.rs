@@ -60,3 +60,28 @@ fn a_plan_without_a_stop_is_told_once() {
     let checked = Fixture::read(&toml, "hostile").check(&forms, &rules);
     assert_eq!(findings(&checked, "PER-03"), 1);
 }
+
+#[test]
+fn a_text_broken_at_a_fixed_width_is_told_once_and_quoted_without_its_line_breaks() {
+    let lines = [
+        "各单位按照要求及时梳理本年度应当公开的各类事项并",
+        "逐项明确责任科室和完成时限，定期通报有关情况和",
+        "存在的不足",
+    ];
+    let checked = with_sentence(&format!(
+        "{}经统计核实，本镇在这一年里总共收到政府信息公开申\\n\\n请5件",
+        format!("{}。\\n\\n", lines.join("\\n\\n")).repeat(6)
+    ));
+    let told: Vec<&str> = checked
+        .checks
+        .findings
+        .iter()
+        .filter(|finding| finding.rule == "EXT-04")
+        .map(|finding| finding.message.zh.as_str())
+        .collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert!(told[0].contains("共13处"), "{told:?}");
+    let quotes: Vec<&str> = checked.checks.findings.iter().map(|finding| finding.message.zh.as_str()).collect();
+    assert!(quotes.iter().all(|message| !message.contains('\n')), "{quotes:?}");
+    assert!(quotes.iter().any(|message| message.contains("收到政府信息公开申请5件")), "{quotes:?}");
+}
