@@ -42,8 +42,8 @@ const WAN: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A pattern that is compiled when it is first asked for.
 macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
+    ($seen:vis $name:ident, $text:expr) => {
+        $seen static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
     };
 }
 
@@ -126,6 +126,14 @@ impl<'a> Sentence<'a> {
         &self.text[clause.range.clone()]
     }
 
+    fn opens_bracket(&self, clause: &Clause) -> bool {
+        self.text[..clause.range.start].ends_with(['(', '（'])
+    }
+
+    fn closes_bracket(&self, clause: &Clause) -> bool {
+        self.text[clause.range.end..].starts_with([')', '）'])
+    }
+
     /// The place in the document of a range of the sentence.
     fn span(&self, range: Range<usize>) -> Option<Span> {
         self.passage.span(self.start + range.start..self.start + range.end)
@@ -162,18 +170,32 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads one sentence and says what the next may go on to speak of.
     fn read(&mut self, sentence: &Sentence, before: Option<&Sentence>, carried: Context) -> Context {
-        let scope = LazyCell::new(|| Scope::of(self.case, sentence.text));
+        let ranges: Vec<Range<usize>> = sentence.clauses.iter().map(|clause| clause.range.clone()).collect();
+        let scope = LazyCell::new(|| Scope::of(self.case, sentence.text, &ranges));
         let first = self.claims.len();
         let mut found: Vec<Claim> = Vec::new();
         let about_relief = relief::may_speak(sentence);
-        let mut context = carried.later();
+        let classes = requests::sorts_documents(sentence.text);
+        let mut context = if classes { Context::None } else { carried.later() };
+        let mut outside = None;
         for clause in &sentence.clauses {
             let words = sentence.words(clause);
-            let asked = requests::Asked { words, figures: &clause.figures, head: head(&sentence.passage.text) };
-            context = context.after(&asked);
-            let holds = || scope.holds(clause.range.end);
+            let asked = requests::Asked {
+                words,
+                figures: &clause.figures,
+                head: head(&sentence.passage.text),
+                year: self.case.report.year.as_ref().map(|year| year.value),
+            };
+            if sentence.opens_bracket(clause) {
+                outside = Some(context);
+            }
+            if !classes {
+                context = context.after(&asked);
+            }
+            let holds = || scope.holds(&clause.range);
             let zero = requests::none(&asked, context).filter(|_| holds());
             found.extend(zero.as_ref().and_then(|reading| self.nothing(sentence, clause, reading)));
+            let about_relief = about_relief && relief::speaks(sentence, clause);
             let relief = if about_relief { relief::readings(words, &clause.figures) } else { Vec::new() };
             for (figure, reading) in relief.iter().filter(|_| holds()) {
                 found.extend(match figure {
@@ -193,12 +215,17 @@ impl Reader<'_> {
                     found.extend(self.stated(sentence, clause, figure, reading.as_ref()));
                 }
             }
+            if sentence.closes_bracket(clause) {
+                context = outside.take().unwrap_or(context);
+            }
         }
+        settle(&mut found);
         self.claims.append(&mut found);
         parts::read(self, sentence, before, first);
-        rates::read(self, sentence, context, first);
+        rates::read(self, sentence, context, &scope, first);
         fee::read(self, sentence);
-        context
+        // Whoever or whatever year a sentence ends with, the next may go on about.
+        if scope.stays(sentence.text.len()) { context } else { Context::None }
     }
 
     /// A figure, held against the tables where it is known of what it speaks.
@@ -291,6 +318,23 @@ impl Reader<'_> {
             None => return,
         };
         claim.topic = reading.topic;
+    }
+}
+
+/// Nobody states one total twice in a sentence with different numbers: of two that differ one at least speaks of something
+/// else, and which of them cannot be said.
+fn settle(claims: &mut [Claim]) {
+    let total = |claim: &Claim| match (&claim.link, claim.interval) {
+        (Some(Link::Cells(cells)), None) => cells.first().map(|cell| (claim.topic, cell.clone())),
+        _ => None,
+    };
+    let stated: Vec<_> = claims.iter().map(|claim| (total(claim), claim.value)).collect();
+    for (index, claim) in claims.iter_mut().enumerate() {
+        let (Some(own), value) = &stated[index] else { continue };
+        let other = stated.iter().any(|(total, other)| total.as_ref() == Some(own) && other != value);
+        if other && claim.verdict == Agreement::Disagrees {
+            (claim.link, claim.topic, claim.verdict) = (None, Topic::Unsaid, Agreement::Unlinked);
+        }
     }
 }
 

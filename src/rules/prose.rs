@@ -226,7 +226,8 @@ pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
     split(text, |c, before, after| {
         let ends = match c {
             '，' | '：' | ':' | '（' | '）' | '(' | ')' => true,
-            '、' => after_figure,
+            // （均已办结）、行政诉讼0件: what follows a bracket begins anew.
+            '、' => after_figure || before.is_empty(),
             // 1,234 is one figure.
             ',' => !(before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())),
             _ => false,
@@ -269,6 +270,9 @@ mod tests {
 
     #[test]
     fn clauses_keep_lists_of_people_and_split_lists_of_figures() {
+        let bracket = "复议1件（撤回）、诉讼0件";
+        let found: Vec<&str> = clauses(bracket).into_iter().map(|range| &bracket[range]).collect();
+        assert_eq!(found, ["复议1件", "撤回", "诉讼0件"]);
         let list = "收到公民、法人申请5件、答复4件";
         let found: Vec<&str> = clauses(list).into_iter().map(|range| &list[range]).collect();
         assert_eq!(found, ["收到公民、法人申请5件", "答复4件"]);

@@ -23,11 +23,23 @@ pattern!(REPEALED, "废止|失效");
 pattern!(IN_FORCE, "现行有效|继续有效|保留有效");
 pattern!(
     DECISION_BEFORE,
-    "行政(?P<what>许可|处罚|强制)(?:处理)?(?:决定)?(?:数量|件数|总数)?(?:有|共|共计|合计|为|：|:){0,2}$"
+    "行政(?P<what>许可|处罚|强制)(?:共|共计|合计|本年)?(?:处理)?(?:决定)?(?:数量|件数|总数)?(?:有|共|共计|合计|为|：|:){0,2}$"
 );
 pattern!(DECISION_AFTER, "^行政(?P<what>许可|处罚|强制)(?:处理)?决定$");
 pattern!(FEE_BEFORE, "行政事业性收费(?:总?金额|收入)?(?:有|共|共计|合计|为|达|：|:){0,2}$");
-pattern!(NO_DECISION, "事项|清单|目录|信息|公示|公开|发布|公布|公告|案卷|案件|减免|免收|降低|取消|不予|撤销|注销");
+// 发布信息100条，其中行政许可20件 counts what was put on a page.
+pattern!(
+    POSTED,
+    "(?:主动公开|公示|发布|公布|更新|录入|归集|推送|报送|上传|制作|公开(?:了|各类|政府|政务|相关|有关)*信息)[^。；]*\\d"
+);
+// Decisions are counted so; 项 and 个 count what may be licensed, 条 and 篇 pages.
+const DECIDED: [&str; 4] = ["件", "宗", "起", "例"];
+pattern!(
+    NO_DECISION,
+    "事项|清单|目录|信息|公示|公开|发布|公布|公告|案卷|案件|减免|免收|降低|取消|不予|撤销|注销|受理|接件|收件|收到|申请|咨询|立案|移送|抽查|检查|考试|培训|复议|诉讼"
+);
+// What the treasury took is more than what one office charged.
+pattern!(REVENUE, "财政|实现|预算|决算|非税|入库|全口径");
 
 /// What a figure of a clause says of table two.
 pub(super) fn reading(sentence: &Sentence, clause: &Clause, index: usize) -> Option<Reading> {
@@ -41,7 +53,7 @@ pub(super) fn reading(sentence: &Sentence, clause: &Clause, index: usize) -> Opt
     if OTHERWISE.is_match(words) {
         return None;
     }
-    document(sentence, clause, (before, after), figure).or_else(|| decision(words, before, after, figure))
+    document(sentence, clause, (before, after), figure).or_else(|| decision(sentence, clause, (before, after), figure))
 }
 
 fn document(sentence: &Sentence, clause: &Clause, around: (&str, &str), figure: &Figure) -> Option<Reading> {
@@ -89,8 +101,8 @@ const DOCUMENTS: [&str; 3] = [
     "disclosure.art20_1.normative_documents@in_force",
 ];
 
-fn decision(words: &str, before: &str, after: &str, figure: &Figure) -> Option<Reading> {
-    if NO_DECISION.is_match(words) {
+fn decision(sentence: &Sentence, clause: &Clause, (before, after): (&str, &str), figure: &Figure) -> Option<Reading> {
+    if NO_DECISION.is_match(sentence.words(clause)) {
         return None;
     }
     let certain = |cell: &'static str| {
@@ -98,10 +110,12 @@ fn decision(words: &str, before: &str, after: &str, figure: &Figure) -> Option<R
         Some(Reading { topic: Topic::Decisions, meanings, certainty: Certainty::Certain })
     };
     if matches!(figure.unit, "元" | "万元") {
-        return FEE_BEFORE.is_match(before).then_some(()).and_then(|()| certain("disclosure.art20_8.fees@amount_wan"));
+        let charged = FEE_BEFORE.is_match(before) && !REVENUE.is_match(sentence.words(clause));
+        return charged.then_some(()).and_then(|()| certain("disclosure.art20_8.fees@amount_wan"));
     }
     let found = DECISION_BEFORE.captures(before).or_else(|| DECISION_AFTER.captures(after));
-    match &found.filter(|_| figure.is_count())?["what"] {
+    let posted = POSTED.is_match(&sentence.text[..clause.range.start]);
+    match &found.filter(|_| !posted && DECIDED.contains(&figure.unit))?["what"] {
         "许可" => certain("disclosure.art20_5.licensing@decisions"),
         "处罚" => certain("disclosure.art20_6.penalties@decisions"),
         _ => certain("disclosure.art20_6.coercion@decisions"),
