@@ -16,6 +16,7 @@ mod relief;
 mod requests;
 mod scope;
 mod tables;
+mod thread;
 
 use super::Case;
 use super::figures::{Figure, Script, figures};
@@ -23,8 +24,9 @@ use super::inspection::Inspection;
 use super::prose::{Passage, Prose, clauses, sentences};
 use crate::model::{Agreement, CellId, Claim, Link, Outcome, Phrase, Reason, Span, Topic};
 
-use requests::Context;
+use requests::Asked;
 use scope::Scope;
+use thread::{Context, Thread};
 
 pub(super) const RECEIVED: &str = "requests.new_received@total";
 pub(super) const CARRIED_IN: &str = "requests.carried_in@total";
@@ -175,57 +177,63 @@ impl Reader<'_> {
         let first = self.claims.len();
         let mut found: Vec<Claim> = Vec::new();
         let about_relief = relief::may_speak(sentence);
-        let classes = requests::sorts_documents(sentence.text);
-        let mut context = if classes { Context::None } else { carried.later() };
-        let mut outside = None;
-        for clause in &sentence.clauses {
-            let words = sentence.words(clause);
-            let asked = requests::Asked {
-                words,
-                figures: &clause.figures,
-                head: head(&sentence.passage.text),
-                year: self.case.report.year.as_ref().map(|year| year.value),
-            };
-            if sentence.opens_bracket(clause) {
-                outside = Some(context);
-            }
-            if !classes {
-                context = context.after(&asked);
-            }
+        let mut thread = Thread::new(carried, requests::sorts_documents(sentence.text));
+        for (place, clause) in sentence.clauses.iter().enumerate() {
+            let asked = self.asked(sentence, clause);
+            thread.enter(sentence, clause, &asked);
             let holds = || scope.holds(&clause.range);
-            let zero = requests::none(&asked, context).filter(|_| holds());
+            let zero = requests::none(&asked, thread.context).filter(|_| holds());
             found.extend(zero.as_ref().and_then(|reading| self.nothing(sentence, clause, reading)));
-            let about_relief = about_relief && relief::speaks(sentence, clause);
-            let relief = if about_relief { relief::readings(words, &clause.figures) } else { Vec::new() };
-            for (figure, reading) in relief.iter().filter(|_| holds()) {
+            let speaks = about_relief && relief::speaks(sentence, clause) && holds();
+            let relief = if speaks { relief::readings(asked.words, &clause.figures) } else { Vec::new() };
+            for (figure, reading) in &relief {
                 found.extend(match figure {
                     Some(figure) => self.stated(sentence, clause, &clause.figures[*figure], Some(reading)),
                     None => self.nothing(sentence, clause, reading),
                 });
             }
             for (index, figure) in clause.figures.iter().enumerate() {
-                let told = relief.iter().any(|(of, _)| *of == Some(index)) && holds();
+                let told = relief.iter().any(|(of, _)| *of == Some(index));
                 if told || (zero.is_some() && figure.value.is_zero()) {
                     continue;
                 }
-                let reading = requests::reading(&asked, context, index)
+                let reading = requests::reading(&asked, thread.context, index)
+                    .map(|reading| self.with_carried(reading, sentence, place))
                     .or_else(|| tables::reading(sentence, clause, index))
                     .filter(|_| holds());
                 if reading.is_some() || figure.script == Script::Digits {
                     found.extend(self.stated(sentence, clause, figure, reading.as_ref()));
                 }
             }
-            if sentence.closes_bracket(clause) {
-                context = outside.take().unwrap_or(context);
-            }
+            thread.leave(sentence, clause);
         }
         settle(&mut found);
         self.claims.append(&mut found);
         parts::read(self, sentence, before, first);
-        rates::read(self, sentence, context, &scope, first);
+        rates::read(self, sentence, thread.context, &scope, first);
         fee::read(self, sentence);
         // Whoever or whatever year a sentence ends with, the next may go on about.
-        if scope.stays(sentence.text.len()) { context } else { Context::None }
+        if scope.stays(sentence.text.len()) { thread.context } else { Context::None }
+    }
+
+    fn asked<'s>(&self, sentence: &'s Sentence, clause: &'s Clause) -> Asked<'s> {
+        Asked {
+            words: sentence.words(clause),
+            figures: &clause.figures,
+            head: head(&sentence.passage.text),
+            year: self.case.report.year.as_ref().map(|year| year.value),
+        }
+    }
+
+    /// What was received, where the sentence says that the requests carried in are among them.
+    fn with_carried(&self, mut reading: Reading, sentence: &Sentence, place: usize) -> Reading {
+        let following = sentence.clauses.iter().skip(place + 1).map(|clause| self.asked(sentence, clause));
+        let all = vec![RECEIVED, CARRIED_IN];
+        if reading.topic == Topic::Received && !reading.meanings.contains(&all) && requests::contains_carried(following)
+        {
+            reading.meanings.insert(0, all);
+        }
+        reading
     }
 
     /// A figure, held against the tables where it is known of what it speaks.

@@ -175,7 +175,7 @@ fn judge(
         Some(count) => (count, Agreement::Agrees),
         None if certain && alike && meant_whole => (values.len(), Agreement::Disagrees),
         // 其中 often names only some: it is only pointed out.
-        None if certain && (alike || mixed) => (values.len(), Agreement::Unlinked),
+        None if certain && (alike || (mixed && meant_whole)) => (values.len(), Agreement::Unlinked),
         None => return,
     };
     let part = |(clause, figure): &(&Clause, &Figure)| {

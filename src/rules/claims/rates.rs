@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::requests::{Context, NARROWS};
+use super::requests::NARROWS;
 use super::scope::Scope;
+use super::thread::Context;
 use super::{CARRIED_IN, Clause, RECEIVED, Reader, Sentence, in_cell, pattern};
 use crate::model::{Agreement, CellId, Link, Topic};
 use crate::rules::figures::{Figure, Precision};

@@ -4,19 +4,20 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::thread::Context;
 use super::{CARRIED_IN, CARRIED_OUT, Certainty, Meanings, RECEIVED, RESULTS, Reading, pattern};
 use crate::model::Topic;
 use crate::rules::figures::Figure;
 
 // Requests for information, as distinct from any other 申请.
-pattern!(REQUEST, "信息公开的?申请|信息申请公开|公开申请|申请公开|公开(?:政府)?信息的?申请|依申请");
+pattern!(pub(super) REQUEST, "信息公开的?申请|信息申请公开|公开申请|申请公开|公开(?:政府)?信息的?申请|依申请");
 pattern!(SHORT_REQUEST, "(?:收到|新收|接到)的?申请");
 // Channels whose cases are no requests.
 pattern!(
-    OTHER_CHANNEL,
+    pub(super) OTHER_CHANNEL,
     "村务|居务|党务|校务|院务|厂务|热线|12345|信箱|留言|来信|诉求|工单|咨询|信访|建议|提案|投诉|投稿|举报|申诉"
 );
-pattern!(RELIEF, "复议|诉讼|应诉");
+pattern!(pub(super) RELIEF, "复议|诉讼|应诉");
 // A part of the requests, or something else that happened to them.
 pattern!(
     PART,
@@ -28,7 +29,7 @@ pattern!(
     "网上|网络|网站|在线|线上|线下|信函|信件|来信|邮寄|邮件|邮箱|邮政|当面|现场|传真|电子|平台|窗口|书面|口头|自然人|企业|律师|公民|法人|组织|个人"
 );
 // 网站、信函等渠道 are all of them.
-pattern!(ALL_WAYS, "、[^，。]{1,12}等(?:多种|各种|各类|多个)?(?:渠道|途径|方式|形式|平台)");
+pattern!(pub(super) ALL_WAYS, "、[^，。]{1,12}等(?:多种|各种|各类|多个)?(?:渠道|途径|方式|形式|平台)");
 // A part, or a comparison, unless it is the carry-over itself that is spoken of.
 pattern!(COMPARED, "其中|去年|上年|往年|同比|相比|较|比|增长|增加|下降|减少|其他|另");
 // Some of the answers: those in time, those to a kind of applicant.
@@ -63,8 +64,8 @@ pattern!(TO_NEXT_YEAR, "(?:结转|转结|顺延|转入|延至)[^，。\\d]{0,4}(
 // 2022年结转2件, 结转至2024年: of which year, the number says.
 pattern!(FROM_YEAR, r"(\d{4})年度?(?:未办结)?的?(?:结转|转结|遗留|转入)");
 pattern!(RECEIVED_AFTER, "新收|收到|接到");
-pattern!(TO_YEAR, r"(?:结转|转结|顺延|转入|延至)(?:至|到|入|在)?(\d{4})年");
-const FILLER: &str = "(?:的|答复|决定|政府信息|信息|申请|处理|情形|范围|有|共|共计|为|：|:|“|”)*";
+pattern!(TO_YEAR, r"(?:结转|转结|顺延|转入|延至|转)(?:至|到|入|在)?(\d{4})年");
+const FILLER: &str = "(?:的|答复|决定|政府信息|信息|申请|处理|情形|范围|数量|件数|有|共|共计|为|：|:|“|”)*";
 static RESULT_BEFORE: LazyLock<Regex> = LazyLock::new(|| {
     let text = format!("(?P<class>不予以?公开|部分(?:予以)?公开|予以公开|无法提供|不予处理){FILLER}$");
     Regex::new(&text).expect("a valid pattern")
@@ -82,6 +83,7 @@ pattern!(
 );
 
 /// A clause, asked what it says of requests.
+#[derive(Clone, Copy)]
 pub(super) struct Asked<'a> {
     pub(super) words: &'a str,
     pub(super) figures: &'a [Figure],
@@ -92,12 +94,12 @@ pub(super) struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn names_requests(&self) -> bool {
+    pub(super) fn names_requests(&self) -> bool {
         REQUEST.is_match(self.words) || (self.head.contains("依申请") && SHORT_REQUEST.is_match(self.words))
     }
 
     /// 收到反馈意见30件: something else was received, and what follows is about it.
-    fn receives_other(&self) -> bool {
+    pub(super) fn receives_other(&self) -> bool {
         if self.names_requests() || self.words.contains("申请") {
             return false;
         }
@@ -110,50 +112,8 @@ impl Asked<'_> {
     }
 
     /// The clause without words that name all who may ask.
-    fn whole(&self) -> String {
+    pub(super) fn whole(&self) -> String {
         WHOLE_PUBLIC.replace_all(self.words, "").into_owned()
-    }
-}
-
-/// What the clauses so far speak of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Context {
-    None,
-    /// The sentence before spoke of requests.
-    Before,
-    Requests,
-    /// After 其中: parts of the requests.
-    Parts,
-    /// A part of them by applicant or channel has been named, and what follows may speak of it.
-    Narrowed,
-}
-
-impl Context {
-    /// What the next sentence begins with.
-    pub(super) fn later(self) -> Self {
-        match self {
-            Self::None => Self::None,
-            Self::Narrowed => Self::Narrowed,
-            Self::Before | Self::Requests | Self::Parts => Self::Before,
-        }
-    }
-
-    /// What is spoken of from a clause on.
-    pub(super) fn after(self, clause: &Asked) -> Self {
-        if OTHER_CHANNEL.is_match(clause.words) || RELIEF.is_match(clause.words) || clause.receives_other() {
-            return Self::None;
-        }
-        let next = match self {
-            Self::None | Self::Before if clause.names_requests() => Self::Requests,
-            Self::Narrowed if REQUEST.is_match(clause.words) => Self::Requests,
-            Self::Requests | Self::Parts if clause.words.contains("其中") => Self::Parts,
-            Self::None | Self::Before | Self::Requests | Self::Parts | Self::Narrowed => self,
-        };
-        let narrows = next != Self::None
-            && clause.figures.iter().any(Figure::is_count)
-            && NARROWS.is_match(&clause.whole())
-            && !ALL_WAYS.is_match(clause.words);
-        if narrows { Self::Narrowed } else { next }
     }
 }
 
@@ -208,6 +168,22 @@ pub(super) fn reading(clause: &Asked, context: Context, index: usize) -> Option<
 
 /// 答复了共3件: so many words between verb and figure name no object.
 const BARE: usize = 2;
+
+/// Whether the clauses that follow a number say that it contains the requests carried in: 收到62件（含上年结转3件）,
+/// 收到6件，其中新收5件，上年结转1件.
+pub(super) fn contains_carried<'a>(following: impl Iterator<Item = Asked<'a>>) -> bool {
+    /// 其中, 新收5件, 上年结转1件.
+    const NEAR: usize = 3;
+    let mut told = false;
+    for clause in following.take(NEAR) {
+        let opens = ["含", "包括", "其中"].iter().any(|word| clause.words.starts_with(word));
+        if (told || opens) && carried(&clause).is_some_and(|(topic, _)| topic == Topic::CarriedIn) {
+            return true;
+        }
+        told |= opens || clause.words.contains("新收");
+    }
+    false
+}
 
 /// Requests carried in or out, where the clause has one figure only and goes on about nothing else.
 fn carried(clause: &Asked) -> Option<(Topic, &'static str)> {

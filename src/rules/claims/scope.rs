@@ -32,7 +32,7 @@ pattern!(TITLE, "《[^》]*》");
 // 2022年结转2件, 结转至2024年: the carry-over itself, which says of which year it is.
 pattern!(
     CARRY,
-    r"\d{4}年度?(?:未办结)?(?:的)?(?:结转|转结|遗留|转入)|(?:结转|转结|顺延|转入|延至)(?:至|到|入|在)?(?:下一?年度?[（(]?)?\d{4}年"
+    r"\d{4}年度?(?:未办结)?(?:的)?(?:结转|转结|遗留|转入)|(?:结转|转结|顺延|转入|延至|转)(?:至|到|入|在)?(?:下一?年度?[（(]?)?\d{4}年"
 );
 // 较2022年增长: only what stands in that clause is of another year.
 pattern!(COMPARED_TO, r"(?:较|比|同|与|和|相比)(?:上年|去年|于)?[（(]?$");

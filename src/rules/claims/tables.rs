@@ -18,6 +18,10 @@ pattern!(
     "(?P<what>规章|规范性文件)(?:信息|文件)?(?:的)?(?:数量|件数|总数)?(?:有|共|共计|合计|为|：|:){0,2}$"
 );
 pattern!(DOCUMENT_AFTER, "^(?:政府|行政|部门|地方政府)?(?P<what>规章|规范性文件)(?P<of>制度)?");
+pattern!(
+    AGAIN,
+    "^(?:共|已|本年度?|全年)?(?:制发|制定|出台|印发|废止|失效|现行有效|继续有效|保留有效)的?(?:件数|数量|文件)?(?:有|共|共计|为|：|:){0,2}$"
+);
 pattern!(MADE, "制发|制定|出台|印发|新制定");
 pattern!(REPEALED, "废止|失效");
 pattern!(IN_FORCE, "现行有效|继续有效|保留有效");
@@ -44,6 +48,9 @@ pattern!(REVENUE, "财政|实现|预算|决算|非税|入库|全口径");
 /// What a figure of a clause says of table two.
 pub(super) fn reading(sentence: &Sentence, clause: &Clause, index: usize) -> Option<Reading> {
     let words = sentence.words(clause);
+    if let Some(again) = clause.figures.get(index).and_then(|figure| documents_again(sentence, clause, figure)) {
+        return Some(again);
+    }
     if !(words.contains("规章") || words.contains("规范性文件") || words.contains("行政")) {
         return None;
     }
@@ -66,24 +73,55 @@ fn document(sentence: &Sentence, clause: &Clause, around: (&str, &str), figure: 
         .or_else(|| DOCUMENT_AFTER.captures(after).filter(|found| found.name("of").is_none()))?;
     let rules = &found["what"] == "规章";
     let words = sentence.words(clause);
-    let verbs = [MADE.is_match(words), REPEALED.is_match(words), IN_FORCE.is_match(words)];
     let cell = |column: usize| if rules { RULES[column] } else { DOCUMENTS[column] };
-    let certain = |column: usize| Reading {
-        topic: Topic::Documents,
-        meanings: vec![vec![cell(column)]],
+    if let Some(column) = column(words) {
+        let certainty = repealed_and_expired(sentence);
+        return Some(Reading { topic: Topic::Documents, meanings: vec![vec![cell(column)]], certainty });
+    }
+    let none = !(MADE.is_match(words) || REPEALED.is_match(words) || IN_FORCE.is_match(words));
+    (none && posted(sentence, clause)).then(|| Reading {
+        topic: Topic::Posted,
+        meanings: vec![vec![cell(2)], vec![cell(2), cell(1)]],
         certainty: Certainty::Certain,
-    };
-    match verbs {
-        [true, false, false] => Some(certain(0)),
-        [false, true, false] => Some(certain(1)),
-        [false, false, true] => Some(certain(2)),
-        [false, false, false] => posted(sentence, clause).then(|| Reading {
-            topic: Topic::Posted,
-            meanings: vec![vec![cell(2)], vec![cell(2), cell(1)]],
-            certainty: Certainty::Certain,
-        }),
+    })
+}
+
+/// The column of table two that the one verb of some words counts.
+fn column(words: &str) -> Option<usize> {
+    match [MADE.is_match(words), REPEALED.is_match(words), IN_FORCE.is_match(words)] {
+        [true, false, false] => Some(0),
+        [false, true, false] => Some(1),
+        [false, false, true] => Some(2),
         _ => None,
     }
+}
+
+/// 废止12件、宣布失效3件: the table may count either or both.
+fn repealed_and_expired(sentence: &Sentence) -> Certainty {
+    let both = sentence.text.contains("废止") && sentence.text.contains("失效");
+    if both { Certainty::Likely } else { Certainty::Certain }
+}
+
+/// 制发规范性文件2件，废止1件，现行有效9件: what the verb alone counts after such documents have been counted.
+fn documents_again(sentence: &Sentence, clause: &Clause, figure: &Figure) -> Option<Reading> {
+    let words = sentence.words(clause);
+    if !figure.is_count() || figure.range.end != words.len() {
+        return None;
+    }
+    let column = column(AGAIN.captures(&words[..figure.range.start])?.get(0)?.as_str())?;
+    let mut before = sentence.clauses.iter().rev().skip_while(|other| other.range.start >= clause.range.start);
+    let named = before.find(|other| {
+        let words = sentence.words(other);
+        !other.figures.iter().any(|figure| AGAIN.is_match(&words[..figure.range.start]))
+    })?;
+    let words = sentence.words(named);
+    let counted = named.figures.iter().any(|figure| DOCUMENT_BEFORE.is_match(&words[..figure.range.start]));
+    let stands = counted && !words.contains("规章") && !OTHERWISE.is_match(words) && self::column(words).is_some();
+    stands.then(|| Reading {
+        topic: Topic::Documents,
+        meanings: vec![vec![DOCUMENTS[column]]],
+        certainty: repealed_and_expired(sentence),
+    })
 }
 
 /// Whether what stands before in the sentence says that the documents were disclosed.

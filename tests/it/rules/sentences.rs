@@ -35,7 +35,8 @@ const FIGURES: [(&str, &str); 16] = [
 /// The claims of a text that were held against something, each as `value row verdict`.
 fn told(agency: &str, text: &str) -> Vec<String> {
     let (forms, rules) = standard();
-    let cells: String = FIGURES.iter().map(|(cell, value)| format!("\"{cell}\" = \"{value}\"\n")).collect();
+    let cells: Vec<String> = FIGURES.iter().map(|(cell, value)| format!("\"{cell}\" = \"{value}\"")).collect();
+    let cells = cells.join("\n");
     let toml = format!(
         "agency = \"{agency}\"\n[reword]\n\"全年未收到政府信息公开申请\" = \"严格办理。{text}\"\n[cells]\n{cells}"
     );
@@ -178,6 +179,16 @@ fn kinds_of_result_are_held_against_the_table_together_and_after_a_stop() {
             ),
         ],
     );
+    each(
+        BUREAU,
+        &[
+            // All of them have been told apart: what follows is of all again.
+            (
+                "收到政府信息公开申请20件，其中自然人申请15件，法人或其他组织申请5件，均已答复，其中予以公开数量为9件",
+                &["20 new_received agrees", "9 granted disagrees", "20 sum 15+5 agrees"],
+            ),
+        ],
+    );
     silent(
         BUREAU,
         &[
@@ -208,6 +219,14 @@ fn a_bracket_ends_and_the_sentence_goes_on() {
             ("上年度结转办理件2件，收到政府信息公开申请20件", &["20 new_received agrees"]),
             ("收到政府信息公开申请20件，上年度结转办理2件", &["20 new_received agrees", "2 carried_in disagrees"]),
             ("结转上年后新收到依申请公开事项20件", &[]),
+            // 收到 may be said of all that had to be dealt with, where it says so itself.
+            ("收到政府信息公开申请23件（含上年结转3件）", &["23 new_received agrees", "3 carried_in agrees"]),
+            (
+                "收到政府信息公开申请23件，其中新收20件，上年结转3件",
+                &["23 new_received agrees", "20 new_received agrees", "3 carried_in agrees", "23 sum 20+3 agrees"],
+            ),
+            ("收到政府信息公开申请24件（含上年结转3件）", &["24 new_received disagrees", "3 carried_in agrees"]),
+            ("办结19件政府信息公开申请，另有3件转2024年继续办理", &["19 total agrees", "3 carried_out disagrees"]),
         ],
     );
 }
@@ -321,6 +340,36 @@ fn growth_is_of_what_was_counted() {
             ("发布信息11条，同比增长22.2%", &["22.2 growth unlinked"]),
             // 7 to 12 is 71.428…: people cut as often as they round.
             ("发布信息12条，同比增长71.42%", &["71.42 growth unlinked"]),
+        ],
+    );
+}
+
+#[test]
+fn documents_named_once_are_counted_on() {
+    each(
+        BUREAU,
+        &[
+            (
+                "制发行政规范性文件3件，废止行政规范性文件2件，现行有效件数8件",
+                &[
+                    "3 normative_documents@made agrees",
+                    "2 normative_documents@repealed agrees",
+                    "8 normative_documents@in_force disagrees",
+                ],
+            ),
+            (
+                "现行有效行政规范性文件9件、废止1件",
+                &["9 normative_documents@in_force agrees", "1 normative_documents@repealed disagrees"],
+            ),
+        ],
+    );
+    silent(
+        BUREAU,
+        &[
+            "清理行政规范性文件56件，废止10件，现行有效40件",
+            "废止规范性文件1件、宣布失效1件",
+            "制定规范性文件3件，制定工作制度5件，废止4件",
+            "备案规范性文件5件，制定5件",
         ],
     );
 }
