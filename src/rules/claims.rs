@@ -247,7 +247,9 @@ impl Reader<'_> {
         let number = clause.range.start + figure.printed.start..clause.range.start + figure.printed.end;
         let mut claim = self.claim(sentence, clause.range.clone(), number, figure.value, figure.unit)?;
         claim.interval = figure.interval();
-        if let Some(reading) = reading {
+        // 1 2件 may be one figure or two.
+        let apart = claim.printed.split_whitespace().count() > 1;
+        if let Some(reading) = reading.filter(|_| !apart) {
             self.judge(&mut claim, reading, figure.decimals);
         }
         Some(claim)

@@ -14,8 +14,11 @@ pattern!(
     OWN_BODY,
     "本级|本机关(?:[^不]|$)|机关本部|办公室|办公厅|政府办|县府办|市府办|(?:^|[^布格大结当时])局|委员会|中心(?:[^工城任大环思]|$)|支队|大队|下属|所属|直属|开发区|园区|高新区"
 );
-// 全县各级各部门 is the whole county, whoever else the clause names after it.
+// 县政府收到20件 may be the county's own office or all of the county.
+pattern!(OWN_LEVEL, "[省市县区州旗盟]政府(?:及|共|累计|新?收|受理|办理|接|含|[（(])");
+// 全县各级各部门 is the whole county, whoever else the clause names after it; 各部门 alone is all but the rest.
 pattern!(WHOLE_BODY, "各(?:级|部门|乡|镇|街道|单位|县|市|区|局|委|行政机关)");
+pattern!(ALL_BODIES, "各(?:级|行政机关)|[我全本][省市县区州旗盟]|各[^，。；]{1,12}各");
 pattern!(PLACE, "[我全本](?P<level>[省市县区州旗盟镇乡街国])");
 pattern!(COUNTS, r"\d+余?多?[件份宗起条个]");
 // 乡村振兴, 城镇 are no townships.
@@ -127,21 +130,25 @@ fn bodies(agency: &str, sentence: &str, clauses: &[Range<usize>]) -> Vec<Turn> {
     }
     let turn = |clause: &Range<usize>| {
         let words = others.get(clause.clone())?;
-        let place = |pattern: &Regex| pattern.find(words).map(|found| found.start());
-        let other =
-            if township { place(&OWN_BODY) } else { place(&OWN_BODY).into_iter().chain(place(&TOWNSHIPS)).min() };
-        let whole = place(&WHOLE_BODY).filter(|_| !township);
+        let find = |pattern: &Regex| pattern.find(words).map(|found| found.start());
+        let turn = |place: usize, own: bool| Some(Turn { at: clause.start + place, own });
+        let counts = COUNTS.is_match(words);
+        let place = PLACE.captures(words).and_then(|found| Some((found.get(0)?.start(), found["level"].to_owned())));
+        let same = |level: &str| own.ends_with(level) || (own.contains("街道") && level == "街");
+        // 按照全省统一部署 counts nothing.
+        if let Some((place, _)) = place.as_ref().filter(|(_, level)| counts && !same(level)) {
+            return turn(*place, false);
+        }
+        let wider = if township { None } else { find(&OWN_LEVEL).into_iter().chain(find(&TOWNSHIPS)).min() };
+        let other = find(&OWN_BODY).into_iter().chain(wider).min();
+        let whole = find(&WHOLE_BODY).filter(|_| !township);
         match (other, whole) {
-            (Some(other), Some(whole)) => Some(Turn { at: clause.start + other.min(whole), own: whole <= other }),
-            (Some(other), None) => Some(Turn { at: clause.start + other, own: false }),
-            (None, Some(whole)) => Some(Turn { at: clause.start + whole, own: true }),
-            (None, None) => {
-                let found = PLACE.captures(words)?;
-                let same = own.ends_with(&found["level"]) || (own.contains("街道") && &found["level"] == "街");
-                // 按照全省统一部署 counts nothing.
-                let at = clause.start + found.get(0)?.start();
-                (same || COUNTS.is_match(words)).then_some(Turn { at, own: same })
+            (other, Some(whole)) if other.is_none_or(|other| whole <= other) => {
+                let all = ALL_BODIES.is_match(words);
+                (all || counts).then(|| turn(whole, all)).flatten()
             }
+            (Some(other), _) => turn(other, false),
+            (None, _) => turn(place.filter(|(_, level)| same(level))?.0, true),
         }
     };
     clauses.iter().filter_map(turn).collect()

@@ -11,7 +11,7 @@ use crate::rules::figures::Figure;
 // A part, another year, or something else than the documents or decisions themselves.
 pattern!(
     OTHERWISE,
-    "备案|审查|清理|修订|修改|解读|评估|起草|征求|累计|历年|截至|去年|上年|同比|相比|较|增长|减少|下降|以[^，。]{0,10}名义|人民政府|[省市县区州旗镇乡]政府|党|网上|平均|其余|部分|培训|转载"
+    "参与|协助|配合|代拟|审核|会签|备案|审查|清理|修订|修改|解读|评估|起草|征求|累计|历年|截至|去年|上年|同比|相比|较|增长|减少|下降|以[^，。]{0,10}名义|人民政府|[省市县区州旗镇乡]政府|党|网上|平均|其余|部分|培训|转载"
 );
 pattern!(
     DOCUMENT_BEFORE,
