@@ -85,7 +85,7 @@ impl Thread {
         let counts = || clause.figures.iter().filter(|figure| figure.is_count()).map(|figure| figure.value);
         match self.context {
             Context::Requests => {
-                self.total = counts().last().or(self.total);
+                self.total = counts().next_back().or(self.total);
                 self.told_apart = Decimal::ZERO;
             }
             Context::Narrowed if self.tells_apart => {
