@@ -210,10 +210,11 @@ impl Reader<'_> {
         settle(&mut found);
         self.claims.append(&mut found);
         parts::read(self, sentence, before, first);
-        rates::read(self, sentence, thread.context, &scope, first);
+        let about_requests = |end: usize| thread.context != Context::None && scope.stays(end);
+        rates::read(self, sentence, &about_requests, first);
         fee::read(self, sentence);
         // Whoever or whatever year a sentence ends with, the next may go on about.
-        if scope.stays(sentence.text.len()) { thread.context } else { Context::None }
+        if about_requests(sentence.text.len()) { thread.context } else { Context::None }
     }
 
     fn asked<'s>(&self, sentence: &'s Sentence, clause: &'s Clause) -> Asked<'s> {

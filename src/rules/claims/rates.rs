@@ -6,8 +6,6 @@ use regex::Regex;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::requests::NARROWS;
-use super::scope::Scope;
-use super::thread::Context;
 use super::{CARRIED_IN, Clause, RECEIVED, Reader, Sentence, in_cell, pattern};
 use crate::model::{Agreement, CellId, Link, Topic};
 use crate::rules::figures::{Figure, Precision};
@@ -26,8 +24,9 @@ pattern!(CLOSED, "办结|结案|办复|答复|回复|办理完成");
 pattern!(TAKEN_IN, "受理|收到|接到|来信|转办|交办|登记|接收|新收");
 pattern!(OF_REQUESTS, "申请");
 
-/// Reads the percentages of a sentence; `first` is where its claims begin.
-pub(super) fn read(reader: &mut Reader, sentence: &Sentence, context: Context, scope: &Scope, first: usize) {
+/// Reads the percentages of a sentence, which up to a place is about all requests or not; `first` is where its claims
+/// begin.
+pub(super) fn read(reader: &mut Reader, sentence: &Sentence, about_requests: &dyn Fn(usize) -> bool, first: usize) {
     if !sentence.clauses.iter().any(|clause| clause.figures.iter().any(|figure| figure.unit == "%")) {
         return;
     }
@@ -41,7 +40,6 @@ pub(super) fn read(reader: &mut Reader, sentence: &Sentence, context: Context, s
             if figure.unit != "%" || figure.precision != Precision::Exact {
                 continue;
             }
-            let about_requests = context != Context::None && scope.stays(clause.range.end);
             let found = growth(reader, sentence, about_requests, (place, clause, figure), &counts)
                 .or_else(|| share(sentence, clause, figure, &counts));
             if let Some((topic, link, verdict)) = found {
@@ -89,7 +87,7 @@ fn share(sentence: &Sentence, clause: &Clause, figure: &Figure, counts: &[(usize
 fn growth(
     reader: &Reader,
     sentence: &Sentence,
-    about_requests: bool,
+    about_requests: &dyn Fn(usize) -> bool,
     (place, clause, figure): (usize, &Clause, &Figure),
     counts: &[(usize, &Clause, &Figure)],
 ) -> Found {
@@ -111,7 +109,7 @@ fn growth(
     let beside = nearest.is_some_and(|(at, _, _)| place - at <= 1 && SAME.is_match(lead));
     let before: Vec<&Figure> = counts.iter().filter(|count| !is_base(count)).map(|(_, _, count)| *count).collect();
     let exact = before.iter().all(|count| count.precision == Precision::Exact);
-    let of_requests = about_requests && OF_REQUESTS.is_match(words) && !NARROWS.is_match(words);
+    let of_requests = OF_REQUESTS.is_match(words) && !NARROWS.is_match(words) && about_requests(clause.range.end);
     let own = |cell: &str| in_cell(reader.case, cell);
     // 收到20件，答复18件，申请量增长25%: the nearest need not be the one that has grown.
     let mut now: Vec<Decimal> = Vec::new();
