@@ -16,6 +16,7 @@ mod relief;
 mod requests;
 mod scope;
 mod tables;
+mod thread;
 
 use super::Case;
 use super::figures::{Figure, Script, figures};
@@ -23,8 +24,9 @@ use super::inspection::Inspection;
 use super::prose::{Passage, Prose, clauses, sentences};
 use crate::model::{Agreement, CellId, Claim, Link, Outcome, Phrase, Reason, Span, Topic};
 
-use requests::Context;
+use requests::Asked;
 use scope::Scope;
+use thread::{Context, Thread};
 
 pub(super) const RECEIVED: &str = "requests.new_received@total";
 pub(super) const CARRIED_IN: &str = "requests.carried_in@total";
@@ -42,8 +44,8 @@ const WAN: Decimal = Decimal::from_parts(10_000, 0, 0, false, 0);
 
 /// A pattern that is compiled when it is first asked for.
 macro_rules! pattern {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
+    ($seen:vis $name:ident, $text:expr) => {
+        $seen static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid pattern"));
     };
 }
 
@@ -126,6 +128,14 @@ impl<'a> Sentence<'a> {
         &self.text[clause.range.clone()]
     }
 
+    fn opens_bracket(&self, clause: &Clause) -> bool {
+        self.text[..clause.range.start].ends_with(['(', '（'])
+    }
+
+    fn closes_bracket(&self, clause: &Clause) -> bool {
+        self.text[clause.range.end..].starts_with([')', '）'])
+    }
+
     /// The place in the document of a range of the sentence.
     fn span(&self, range: Range<usize>) -> Option<Span> {
         self.passage.span(self.start + range.start..self.start + range.end)
@@ -162,43 +172,69 @@ struct Reader<'a> {
 impl Reader<'_> {
     /// Reads one sentence and says what the next may go on to speak of.
     fn read(&mut self, sentence: &Sentence, before: Option<&Sentence>, carried: Context) -> Context {
-        let scope = LazyCell::new(|| Scope::of(self.case, sentence.text));
+        let ranges: Vec<Range<usize>> = sentence.clauses.iter().map(|clause| clause.range.clone()).collect();
+        let scope = LazyCell::new(|| Scope::of(self.case, sentence.text, &ranges));
         let first = self.claims.len();
         let mut found: Vec<Claim> = Vec::new();
         let about_relief = relief::may_speak(sentence);
-        let mut context = carried.later();
-        for clause in &sentence.clauses {
-            let words = sentence.words(clause);
-            let asked = requests::Asked { words, figures: &clause.figures, head: head(&sentence.passage.text) };
-            context = context.after(&asked);
-            let holds = || scope.holds(clause.range.end);
-            let zero = requests::none(&asked, context).filter(|_| holds());
+        let mut thread = Thread::new(carried, requests::sorts_documents(sentence.text));
+        for (place, clause) in sentence.clauses.iter().enumerate() {
+            let asked = self.asked(sentence, clause);
+            thread.enter(sentence, clause, &asked);
+            let holds = || scope.holds(&clause.range);
+            let zero = requests::none(&asked, thread.context).filter(|_| holds());
             found.extend(zero.as_ref().and_then(|reading| self.nothing(sentence, clause, reading)));
-            let relief = if about_relief { relief::readings(words, &clause.figures) } else { Vec::new() };
-            for (figure, reading) in relief.iter().filter(|_| holds()) {
+            let speaks = about_relief && relief::speaks(sentence, clause) && holds();
+            let relief = if speaks { relief::readings(asked.words, &clause.figures) } else { Vec::new() };
+            for (figure, reading) in &relief {
                 found.extend(match figure {
                     Some(figure) => self.stated(sentence, clause, &clause.figures[*figure], Some(reading)),
                     None => self.nothing(sentence, clause, reading),
                 });
             }
             for (index, figure) in clause.figures.iter().enumerate() {
-                let told = relief.iter().any(|(of, _)| *of == Some(index)) && holds();
+                let told = relief.iter().any(|(of, _)| *of == Some(index));
                 if told || (zero.is_some() && figure.value.is_zero()) {
                     continue;
                 }
-                let reading = requests::reading(&asked, context, index)
+                let reading = requests::reading(&asked, thread.context, index)
+                    .map(|reading| self.with_carried(reading, sentence, place))
                     .or_else(|| tables::reading(sentence, clause, index))
                     .filter(|_| holds());
                 if reading.is_some() || figure.script == Script::Digits {
                     found.extend(self.stated(sentence, clause, figure, reading.as_ref()));
                 }
             }
+            thread.leave(sentence, clause);
         }
+        settle(&mut found);
         self.claims.append(&mut found);
         parts::read(self, sentence, before, first);
-        rates::read(self, sentence, context, first);
+        let about_requests = |end: usize| thread.context != Context::None && scope.stays(end);
+        rates::read(self, sentence, &about_requests, first);
         fee::read(self, sentence);
-        context
+        // Whoever or whatever year a sentence ends with, the next may go on about.
+        if about_requests(sentence.text.len()) { thread.context } else { Context::None }
+    }
+
+    fn asked<'s>(&self, sentence: &'s Sentence, clause: &'s Clause) -> Asked<'s> {
+        Asked {
+            words: sentence.words(clause),
+            figures: &clause.figures,
+            head: head(&sentence.passage.text),
+            year: self.case.report.year.as_ref().map(|year| year.value),
+        }
+    }
+
+    /// What was received, where the sentence says that the requests carried in are among them.
+    fn with_carried(&self, mut reading: Reading, sentence: &Sentence, place: usize) -> Reading {
+        let following = sentence.clauses.iter().skip(place + 1).map(|clause| self.asked(sentence, clause));
+        let all = vec![RECEIVED, CARRIED_IN];
+        if reading.topic == Topic::Received && !reading.meanings.contains(&all) && requests::contains_carried(following)
+        {
+            reading.meanings.insert(0, all);
+        }
+        reading
     }
 
     /// A figure, held against the tables where it is known of what it speaks.
@@ -212,7 +248,9 @@ impl Reader<'_> {
         let number = clause.range.start + figure.printed.start..clause.range.start + figure.printed.end;
         let mut claim = self.claim(sentence, clause.range.clone(), number, figure.value, figure.unit)?;
         claim.interval = figure.interval();
-        if let Some(reading) = reading {
+        // 1 2件 may be one figure or two.
+        let apart = claim.printed.split_whitespace().count() > 1;
+        if let Some(reading) = reading.filter(|_| !apart) {
             self.judge(&mut claim, reading, figure.decimals);
         }
         Some(claim)
@@ -291,6 +329,23 @@ impl Reader<'_> {
             None => return,
         };
         claim.topic = reading.topic;
+    }
+}
+
+/// Nobody states one total twice in a sentence with different numbers: of two that differ one at least speaks of something
+/// else, and which of them cannot be said.
+fn settle(claims: &mut [Claim]) {
+    let total = |claim: &Claim| match (&claim.link, claim.interval) {
+        (Some(Link::Cells(cells)), None) => cells.first().map(|cell| (claim.topic, cell.clone())),
+        _ => None,
+    };
+    let stated: Vec<_> = claims.iter().map(|claim| (total(claim), claim.value)).collect();
+    for (index, claim) in claims.iter_mut().enumerate() {
+        let (Some(own), value) = &stated[index] else { continue };
+        let other = stated.iter().any(|(total, other)| total.as_ref() == Some(own) && other != value);
+        if other && claim.verdict == Agreement::Disagrees {
+            (claim.link, claim.topic, claim.verdict) = (None, Topic::Unsaid, Agreement::Unlinked);
+        }
     }
 }
 

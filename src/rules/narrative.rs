@@ -118,6 +118,14 @@ fn disagreement(inspection: &Inspection, claim: &Claim, cells: &[CellId]) -> Out
             }
         }
     }
+    let remedy = match claim.topic {
+        Topic::Review => Some(Phrase::new("行政复议", "review")),
+        Topic::Litigation => Some(Phrase::new("行政诉讼", "litigation")),
+        _ => None,
+    };
+    if let Some(remedy) = remedy {
+        values = values.phrase("remedy", remedy);
+    }
     if matches!(claim.topic, Topic::Accepted | Topic::Handled) {
         for (name, cell) in
             [("received", RECEIVED), ("carried", CARRIED_IN), ("results", RESULTS), ("left", CARRIED_OUT)]
@@ -196,9 +204,10 @@ pub(super) fn parts(inspection: &Inspection) -> Vec<Outcome> {
         match claim.verdict {
             Agreement::Agrees => Outcome::Pass,
             Agreement::Disagrees => inspection.fail(&values, &[], Some(whole), Some(proof)),
-            // 件 and 次 need not add up.
+            // 件 and 次 need not add up, nor does a list that is not meant to be whole.
             Agreement::Unlinked => {
-                let template = inspection.variant("mixed");
+                let alike = parts.iter().all(|part| inspection.quote(part.span).contains(&claim.unit));
+                let template = inspection.variant(if alike { "partial" } else { "mixed" });
                 inspection.fail_with(template, Severity::Info, &values, &[], Some(whole), Some(proof))
             }
         }

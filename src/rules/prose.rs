@@ -190,7 +190,15 @@ fn outside_tables(document: &Document, report: &Report) -> Vec<Span> {
 fn is_cut(printed: &str) -> bool {
     let text = printed.trim().trim_end_matches('*');
     let stops = ['。', '：', '；', '！', '？', '”', '）', '》', '.', ':', ';', '!', '?', ')'];
-    text.chars().count() >= SHORTEST_CUT && !text.ends_with(stops)
+    text.chars().count() >= SHORTEST_CUT && !text.ends_with(stops) && !is_heading(text)
+}
+
+/// （二）收到和处理政府信息公开申请情况: a numbered line without any comma, however long.
+fn is_heading(text: &str) -> bool {
+    let numbered = text.starts_with(['（', '(']) || text.chars().take(3).any(|c| matches!(c, '、' | '.' | '．'));
+    let starts = text.trim_start_matches(['（', '(']);
+    let number = starts.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    numbered && number && !text.contains(['，', ',', '。', '；', ';', '：', ':'])
 }
 
 /// Whether a paragraph may be the rest of a cut one, rather than a new item of a list.
@@ -226,7 +234,8 @@ pub(super) fn clauses(text: &str) -> Vec<Range<usize>> {
     split(text, |c, before, after| {
         let ends = match c {
             '，' | '：' | ':' | '（' | '）' | '(' | ')' => true,
-            '、' => after_figure,
+            // （均已办结）、行政诉讼0件: what follows a bracket begins anew.
+            '、' => after_figure || before.is_empty(),
             // 1,234 is one figure.
             ',' => !(before.ends_with(|c: char| c.is_ascii_digit()) && after.starts_with(|c: char| c.is_ascii_digit())),
             _ => false,
@@ -269,6 +278,9 @@ mod tests {
 
     #[test]
     fn clauses_keep_lists_of_people_and_split_lists_of_figures() {
+        let bracket = "复议1件（撤回）、诉讼0件";
+        let found: Vec<&str> = clauses(bracket).into_iter().map(|range| &bracket[range]).collect();
+        assert_eq!(found, ["复议1件", "撤回", "诉讼0件"]);
         let list = "收到公民、法人申请5件、答复4件";
         let found: Vec<&str> = clauses(list).into_iter().map(|range| &list[range]).collect();
         assert_eq!(found, ["收到公民、法人申请5件", "答复4件"]);
@@ -287,6 +299,8 @@ mod tests {
     fn a_sentence_cut_by_a_page_goes_on_and_a_heading_does_not() {
         assert!(is_cut("全县政务新媒体发布各类政府信息 1 万余条，解读各类文件"));
         assert!(!is_cut("（一）主动公开情况"));
+        assert!(!is_cut("（二）行政机关收到和处理政府信息公开申请情况总述"));
+        assert!(is_cut("（二）全年收到政府信息公开申请5件，办结5件，均按期答复，没有"));
         assert!(continues("开工作要点》，统筹指导"));
         assert!(!continues("（二）改进措施") && !continues("二是加强") && !continues("2.在网站"));
     }

@@ -17,6 +17,7 @@ mod loading;
 mod own;
 mod proofs;
 mod prose;
+mod sentences;
 mod years;
 
 use std::fs;

@@ -14,7 +14,29 @@ use crate::rules::figures::{Figure, Precision};
 const UNIT: usize = 2;
 
 // What happened to some of them: such parts may overlap.
-pattern!(HAPPENED, "被|采用|采纳|获|转载|转发|推送|涉及|重点|超");
+pattern!(HAPPENED, "被|采用|采纳|获|转载|转发|推送|涉及|重点|超|原创|首发");
+
+// 其中县局收到12件，答复11件: one after the other, not side by side.
+pattern!(HANDLED, "收到|受理|办理|答复|回复|办结|结转");
+
+// How often something was looked at has no such parts.
+pattern!(VISITS, "点击|浏览|阅读|访问|关注|粉丝|播放|点赞|评论");
+
+// 包括 opens a list of the parts of a part.
+pattern!(NESTED, "^(?:包括|包含|分为|即)");
+
+// 其他 closes a list, and so do people and channels: there are no others.
+pattern!(REST, "其他|其它|其余");
+pattern!(
+    EXHAUSTIVE,
+    "网|信函|信件|来信|邮|当面|现场|窗口|传真|在线|线上|线下|书面|口头|平台|自然人|公民|个人|企业|法人|组织|机构"
+);
+
+// 其中自然人申请10件，予以公开6件: of two kinds, each of which is a whole.
+pattern!(OUTCOME, "予以公开|部分公开|不予公开|无法提供|不予处理|其他处理");
+
+/// A list that lacks no more than this share of the whole is meant to be all of it.
+const NEARLY: Decimal = Decimal::from_parts(5, 0, 0, false, 2);
 
 /// Units of the same kind of thing, which people mix: 发布信息10条，其中通知3件、公告6条.
 const MIXED: [&str; 3] = ["件", "条", "次"];
@@ -34,37 +56,46 @@ pub(super) fn read(reader: &mut Reader, sentence: &Sentence, before: Option<&Sen
     let opening = |(index, clause): (usize, &Clause)| Some((index, sentence.words(clause).find("其中")?));
     for (index, at) in sentence.clauses.iter().enumerate().filter_map(opening).take(MOST_LISTS) {
         let list = list(sentence, index, at);
-        let earlier: Vec<(&Sentence, &Clause, &Figure)> = match index {
-            0 if at == 0 => before.into_iter().filter_map(last_figure).collect(),
-            _ => figures_before(sentence, index, at),
+        let place = sentence.clauses[index].range.start + at;
+        let earlier: Vec<Counted> = match (index, before) {
+            (0, Some(before)) if at == 0 => figures_before(before, before.text.len()),
+            (0, None) if at == 0 => Vec::new(),
+            _ => figures_before(sentence, place),
         };
-        if let Some(total) = earlier.last().filter(|_| list.items.len() > 1) {
+        let counted_so = |total: &&Counted| list.items.iter().all(|(_, figure)| figure.unit == total.2.unit);
+        let total = earlier.iter().rfind(counted_so).or(earlier.last());
+        if let Some(total) = total.filter(|_| list.items.len() > 1) {
             let sums = suffix_sums(&earlier);
             judge(reader, sentence, &list, *total, &sums, first);
         }
     }
 }
 
-fn last_figure<'a, 'b>(sentence: &'a Sentence<'b>) -> Option<(&'a Sentence<'b>, &'a Clause, &'a Figure)> {
-    let counts = |clause: &'a Clause| clause.figures.iter().rfind(|figure| figure.is_count());
-    sentence.clauses.iter().rev().find_map(|clause| Some((sentence, clause, counts(clause)?)))
-}
+/// A count, with where it stands.
+type Counted<'a, 'b> = (&'a Sentence<'b>, &'a Clause, &'a Figure);
 
-fn figures_before<'a, 'b>(
-    sentence: &'a Sentence<'b>,
-    index: usize,
-    at: usize,
-) -> Vec<(&'a Sentence<'b>, &'a Clause, &'a Figure)> {
-    let clauses = sentence.clauses.iter().enumerate().take(index + 1);
+/// The counts before a place of a sentence that may have parts: not those in a bracket that has closed.
+fn figures_before<'a, 'b>(sentence: &'a Sentence<'b>, place: usize) -> Vec<Counted<'a, 'b>> {
+    let around = depth(sentence.text, place);
+    let whole = |clause: &&Clause| {
+        let start = clause.range.start;
+        start <= place && depth(sentence.text, start) <= around && !VISITS.is_match(sentence.words(clause))
+    };
+    let clauses = sentence.clauses.iter().filter(whole);
     clauses
-        .flat_map(|(place, clause)| clause.figures.iter().map(move |figure| (place, clause, figure)))
-        .filter(|(place, _, figure)| figure.is_count() && (*place < index || figure.range.end <= at))
-        .map(|(_, clause, figure)| (sentence, clause, figure))
+        .flat_map(|clause| clause.figures.iter().map(move |figure| (sentence, clause, figure)))
+        .filter(|(_, clause, figure)| figure.is_count() && clause.range.start + figure.range.end <= place)
         .collect()
 }
 
+/// In how many brackets a place of a sentence stands.
+fn depth(sentence: &str, place: usize) -> usize {
+    let before = sentence.get(..place).unwrap_or("");
+    before.matches(['(', '（']).count().saturating_sub(before.matches([')', '）']).count())
+}
+
 /// The nearest number before a list, it and the one before it added up, and so on.
-fn suffix_sums(earlier: &[(&Sentence, &Clause, &Figure)]) -> Vec<Decimal> {
+fn suffix_sums(earlier: &[Counted]) -> Vec<Decimal> {
     let mut sum = Decimal::ZERO;
     let mut sums = Vec::new();
     for (_, _, figure) in earlier.iter().rev() {
@@ -78,8 +109,17 @@ fn list<'a>(sentence: &'a Sentence, index: usize, at: usize) -> List<'a> {
     let opens = sentence.clauses[index].range.start;
     let bracketed = at == 0 && sentence.text[..opens].ends_with(['(', '（']);
     let mut list = List { items: Vec::new(), closed: true };
+    let around = depth(sentence.text, opens + at);
     for (place, clause) in sentence.clauses.iter().enumerate().skip(index) {
         let words = sentence.words(clause);
+        // 网上申请39件（予以公开20件）: what stands in a bracket is a part of a part.
+        if depth(sentence.text, clause.range.start) > around {
+            continue;
+        }
+        if place > index && NESTED.is_match(words) {
+            list.closed = false;
+            break;
+        }
         let from = if place == index { at + "其中".len() } else { 0 };
         let counts: Vec<&Figure> =
             clause.figures.iter().filter(|figure| figure.is_count() && figure.range.start >= from).collect();
@@ -118,12 +158,24 @@ fn judge(
     let exact = list.items.iter().all(|(_, figure)| figure.precision == Precision::Exact);
     let alike = list.items.iter().all(|(_, figure)| figure.unit == total.unit);
     let mixed = list.items.iter().all(|(_, figure)| MIXED.contains(&figure.unit)) && MIXED.contains(&total.unit);
-    let certain = list.closed && exact && !sums.contains(&sum(values.len()));
+    let all = sum(values.len());
+    let words = |(clause, _): &(&Clause, &Figure)| sentence.words(clause);
+    let meant_whole = all > total.value
+        || (total.value - all) <= total.value.saturating_mul(NEARLY)
+        || list.items.last().is_some_and(|item| REST.is_match(words(item)))
+        || list.items.iter().all(|item| EXHAUSTIVE.is_match(words(item)));
+    let outcomes = list.items.iter().filter(|item| OUTCOME.is_match(words(item))).count();
+    let applicants = list.items.iter().any(|item| EXHAUSTIVE.is_match(words(item)) && !OUTCOME.is_match(words(item)));
+    let handled = |item: &(&Clause, &Figure)| HANDLED.find(words(item)).map(|verb| verb.as_str());
+    let alike_handled = list.items.windows(2).all(|pair| handled(&pair[0]) == handled(&pair[1]));
+    let one_kind = (outcomes == 0 || !applicants) && alike_handled;
+    let certain = list.closed && exact && one_kind && !sums.contains(&all);
     let (count, verdict) = match whole {
         _ if total.precision != Precision::Exact => return,
         Some(count) => (count, Agreement::Agrees),
-        None if certain && alike => (values.len(), Agreement::Disagrees),
-        None if certain && mixed => (values.len(), Agreement::Unlinked),
+        None if certain && alike && meant_whole => (values.len(), Agreement::Disagrees),
+        // 其中 often names only some: it is only pointed out.
+        None if certain && (alike || (mixed && meant_whole)) => (values.len(), Agreement::Unlinked),
         None => return,
     };
     let part = |(clause, figure): &(&Clause, &Figure)| {

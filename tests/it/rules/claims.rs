@@ -8,7 +8,7 @@ use super::golden::each_report;
 use super::standard;
 
 /// What a claim was held against, in the words of the recorded facts.
-fn linked(claim: &Claim, document: &Document) -> String {
+pub(super) fn linked(claim: &Claim, document: &Document) -> String {
     let values = |values: Vec<String>| values.join("+");
     match &claim.link {
         None => String::new(),
@@ -240,11 +240,15 @@ fn sentences_of_real_reports_are_read_as_their_writers_meant_them() {
         ("受理诉求100件，办结99件，办结率百分之九十五", [0; 4], &["95 99/100 disagrees"]),
         ("发布信息30条，同比下降25%", [0; 4], &["25 growth unlinked"]),
         ("发布信息5条，同比增长50%", [0; 4], &["50 growth disagrees"]),
-        ("发布信息20条，其中图片5条，视频5条", [0; 4], &["20 sum 5+5 disagrees"]),
+        ("发布信息20条，其中图片5条，视频14条", [0; 4], &["20 sum 5+14 disagrees"]),
+        ("发布信息20条，其中图片15条，视频25条", [0; 4], &["20 sum 15+25 disagrees"]),
+        // It is not said that these are all of them: it is only pointed out.
+        ("发布信息20条，其中图片5条，视频5条", [0; 4], &["20 sum 5+5 unlinked"]),
+        ("发布信息20条，其中图片5条，其他信息5条", [0; 4], &["20 sum 5+5 disagrees"]),
         ("发布信息20条，其中图片5条，视频5条，文字信息若干", [0; 4], &[]),
         ("发布信息20条，其中图片5条，视频10余条", [0; 4], &[]),
         // 条 and 次 need not add up: it is only pointed out.
-        ("发布信息20条，其中图片5条，视频5次", [0; 4], &["20 sum 5+5 unlinked"]),
+        ("发布信息20条，其中图片5条，视频14次", [0; 4], &["20 sum 5+14 unlinked"]),
         ("发布信息20条，其中图片5条，视频5个", [0; 4], &[]),
         ("发布信息20条，其中被省级平台采用5条，转载12条，被评为优秀7条", [0; 4], &[]),
     ] {
