@@ -15,7 +15,7 @@ mod finding;
 mod judgement;
 mod suspect;
 
-pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
+pub use claim::{Agreement, Claim, Grown, Interval, Link, Part, Topic};
 pub use decision::{
     Answered, Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
