@@ -81,13 +81,16 @@ impl Memory {
         day(self.store.entry(own).ok()?.received)
     }
 
-    /// What has come in: of a body that has others below it everything of the year, of any other its own versions.
+    /// What has come in: of a body that has others below it, and once the deadline is over of any, everything of the year;
+    /// of any other its own versions.
     fn filed(&self, agency: &str, year: i32, own: Option<ReportId>) -> Result<Vec<Filed>, StoreError> {
-        let roster = &self.shelves.round.roster;
+        let round = &self.shelves.round;
+        let roster = &round.roster;
         let below: Vec<usize> = roster.below(agency).map(|(place, _)| place).collect();
         let keys = roster.keys(agency);
+        let is_over = !roster.is_empty() && round.deadline.is_some_and(|deadline| today() > deadline);
         let mut held = Vec::new();
-        if below.is_empty() {
+        if below.is_empty() && !is_over {
             for key in &keys {
                 held.extend(self.store.versions(key, year)?);
             }
