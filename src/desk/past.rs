@@ -10,7 +10,7 @@ use crate::archive::Shelves;
 use crate::document;
 use crate::examine::{Beside, Knowledge};
 use crate::export::json;
-use crate::model::{Finding, Report, ReportId, Severity};
+use crate::model::{Finding, OF_EARLIER_LETTER, Report, ReportId, Severity};
 use crate::parse::{agency_key, parse};
 use crate::rules::{Filed, Office, Past, Sent};
 use crate::store::{Held, Store, StoreError};
@@ -52,7 +52,9 @@ impl Memory {
         let sent = self.store.sent_back(&agency_key(&agency.value), year.value, own).ok()??;
         let (document, _) = document::read("", &sent.bytes, &self.knowledge.limits).ok()?;
         let (read, _) = parse(&document, &self.knowledge.forms);
+        // What an earlier letter had said is counted where it is found by its own rule, and only there.
         let is_returned = |finding: &Finding| match &sent.returned {
+            _ if finding.rule == OF_EARLIER_LETTER => false,
             Some(returned) => returned.contains(&finding.fingerprint),
             // An older program kept no list: what must be corrected was sent back.
             None => finding.severity == Severity::Error,
