@@ -232,10 +232,10 @@ fn answered(terminal: &Terminal, agency: &str) -> Option<(u32, Option<(usize, us
 fn what_was_sent_back_and_comes_again_unchanged_is_seen_and_each_point_is_counted_once() {
     let mut terminal = Terminal::open();
     terminal.shows("inbox");
-    let stone = "石桥镇人民政府";
+    let agency = "石桥镇人民政府";
     let place = |terminal: &Terminal, name: &str| terminal.inbox().join(name);
     let unchanged = |terminal: &Terminal| {
-        let all = found(terminal, stone).unwrap_or_default();
+        let all = found(terminal, agency).unwrap_or_default();
         all.into_iter().filter(|told| told.starts_with("PRO-02")).collect::<Vec<_>>()
     };
     fs::copy(demo("石桥镇2023.txt"), place(&terminal, "石桥镇.txt")).unwrap();
@@ -253,7 +253,7 @@ fn what_was_sent_back_and_comes_again_unchanged_is_seen_and_each_point_is_counte
     terminal.shows("For the letter");
     terminal.press("\r");
     terminal.until("a rejection", |terminal| rejections(terminal) == 1);
-    assert_eq!(answered(&terminal, stone), Some((1, None)));
+    assert_eq!(answered(&terminal, agency), Some((1, None)));
     // Moved, it has not come again.
     fs::rename(place(&terminal, "副本.txt"), place(&terminal, "旧.txt")).unwrap();
     let hash = blake3::hash(&fs::read(demo("石桥镇2023.txt")).unwrap()).to_hex();
@@ -261,15 +261,15 @@ fn what_was_sent_back_and_comes_again_unchanged_is_seen_and_each_point_is_counte
         let store = Store::open(&terminal.folder.path().join("store/gouji.db")).unwrap();
         store.returned_content(&hash).unwrap().is_some_and(|returned| returned.paths.contains(&"旧.txt".to_owned()))
     });
-    assert_eq!(answered(&terminal, stone), Some((1, None)));
+    assert_eq!(answered(&terminal, agency), Some((1, None)));
     // File systems and decisions count seconds.
     thread::sleep(Duration::from_millis(1100));
     fs::copy(demo("石桥镇2023.txt"), place(&terminal, "重报.txt")).unwrap();
-    terminal.until("version 2", |terminal| answered(terminal, stone).is_some_and(|(version, _)| version == 2));
+    terminal.until("version 2", |terminal| answered(terminal, agency).is_some_and(|(version, _)| version == 2));
     terminal.until("a reading", |terminal| !unchanged(terminal).is_empty());
     let told = unchanged(&terminal);
     assert!(told.len() == 1 && told[0].contains("重报文本与退回版本完全相同"), "{told:?}");
-    let (_, letter) = answered(&terminal, stone).unwrap();
+    let (_, letter) = answered(&terminal, agency).unwrap();
     let (points, corrected) = letter.unwrap();
     assert!(points > 0 && corrected == 0, "{letter:?}");
     assert_eq!(rejections(&terminal), 1, "the rejection stands");
@@ -288,9 +288,9 @@ fn what_was_sent_back_and_comes_again_unchanged_is_seen_and_each_point_is_counte
     let text = fs::read_to_string(demo("石桥镇2023.txt")).unwrap();
     fs::write(place(&terminal, "三报.txt"), format!("{text}\n")).unwrap();
     terminal.until("version 3", |terminal| {
-        answered(terminal, stone).is_some_and(|(version, letter)| version == 3 && letter.is_some())
+        answered(terminal, agency).is_some_and(|(version, letter)| version == 3 && letter.is_some())
     });
-    assert_eq!(answered(&terminal, stone), Some((3, Some((points, 0)))));
+    assert_eq!(answered(&terminal, agency), Some((3, Some((points, 0)))));
 }
 
 #[test]

@@ -50,9 +50,9 @@ pub(in crate::rules) fn missing(inspection: &Inspection) -> Vec<Outcome> {
         );
         return vec![lacking(inspection, &known, &the_deadline())];
     };
-    let (came, absent): (Vec<_>, Vec<_>) =
+    let (filed, absent): (Vec<_>, Vec<_>) =
         members.into_iter().partition(|(place, _)| round.arrived.contains_key(place));
-    let mut outcomes: Vec<Outcome> = came.iter().filter(|_| is_asked).map(|_| Outcome::Pass).collect();
+    let mut outcomes: Vec<Outcome> = filed.iter().filter(|_| is_asked).map(|_| Outcome::Pass).collect();
     if today > deadline {
         outcomes.extend(absent.into_iter().map(|(_, member)| {
             let values = Values::default().text("agency", &member.name).text("year", year).text("deadline", deadline);

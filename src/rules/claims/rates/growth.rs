@@ -141,10 +141,8 @@ impl<'a> Comparison<'a> {
         let mut years = YEAR.captures_iter(&period).map(|found| found[1].parse::<i32>().ok());
         let named = LAST_YEAR.is_match(&period) || YEAR.is_match(&period);
         let before_this = years.all(|named| named.is_some() && named == year.map(|year| year - 1));
-        let since = match named && before_this && SINCE.is_match(&period) {
-            true => Since::LastYear,
-            false => Since::Unknown,
-        };
+        let is_understood = named && before_this && SINCE.is_match(&period);
+        let since = if is_understood { Since::LastYear } else { Since::Unknown };
         let rate = if falls { -figure.value } else { figure.value };
         Some(Self { subject: before[..opening.start()].trim(), begins, since, rate })
     }
