@@ -115,6 +115,12 @@ pub fn shown(folder: &Path, path: &Path) -> String {
     }
 }
 
+/// When a file was written last, in seconds since 1970; `None` where it is not there any longer.
+#[must_use]
+pub fn written(path: &Path) -> Option<i64> {
+    reading::written(path)
+}
+
 /// Why something cannot be read, in words.
 #[must_use]
 pub fn phrase(reason: &io::Error) -> Phrase {

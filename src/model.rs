@@ -15,13 +15,15 @@ mod finding;
 mod judgement;
 mod suspect;
 
-pub use claim::{Agreement, Claim, Interval, Link, Part, Topic};
+pub use claim::{Agreement, Claim, Grown, Interval, Link, Part, Topic};
 pub use decision::{
     Answered, Counts, Decision, DecisionId, Entry, NewDecision, ReadingId, Recorded, ReportId, Reviewer, Verdict,
 };
 pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
-pub use judgement::{Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement};
+pub use judgement::{
+    Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement, OF_EARLIER_LETTER,
+};
 pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
 
 /// A byte range in `Document.text`, the text that the left pane shows.

@@ -90,6 +90,15 @@ pub struct SentBack {
     pub returned: Option<Vec<String>>,
 }
 
+/// A content that was sent back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReturnedContent {
+    /// When, in seconds since 1970, UTC.
+    pub at: i64,
+    /// Every path where it has been seen.
+    pub paths: Vec<String>,
+}
+
 /// What the store can answer besides what was asked for.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
@@ -136,12 +145,37 @@ impl Store {
         Ok(Self { connection })
     }
 
-    /// The report with this content, if it is known.
+    /// The report with this content, if it is known; of several versions with it the newest.
     ///
     /// # Errors
     /// When the database fails.
     pub fn find(&self, hash: &str) -> Result<Option<ReportId>, StoreError> {
-        reports::find(&self.connection, hash)
+        reports::find(&self.connection, hash, None)
+    }
+
+    /// As `find`; of several versions with this content the one that lay at a path, where one did.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn find_at(&self, hash: &str, path: &str) -> Result<Option<ReportId>, StoreError> {
+        reports::find(&self.connection, hash, Some(path))
+    }
+
+    /// What is known of a content whose newest version was sent back, and that stands; `None` of any other.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn returned_content(&self, hash: &str) -> Result<Option<ReturnedContent>, StoreError> {
+        reports::returned_content(&self.connection, hash)
+    }
+
+    /// Takes in a content that was sent back and has come again as it was: a new version, on which nothing is decided. As
+    /// `add` where it was not sent back, or no longer is.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn add_again(&mut self, arrival: Arrival) -> Result<ReportId, StoreError> {
+        transaction::write(&mut self.connection, |transaction| reports::add_again(transaction, arrival))
     }
 
     /// Takes a file in: a new version of its submission, or, when the content is known, the report that has it

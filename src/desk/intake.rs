@@ -97,12 +97,13 @@ impl Intake {
     fn take(&mut self, path: &Path, bytes: &[u8]) -> Result<(), StoreError> {
         let shown = inbox::shown(&self.folder, path);
         let hash = blake3::hash(bytes).to_hex();
-        let known = self.store.find(hash.as_str())?;
+        let again = self.has_come_again(path, &shown, hash.as_str())?;
+        let known = if again { None } else { self.store.find_at(hash.as_str(), &shown)? };
         let memory = &self.memory;
         let examined = trial::examine(&shown, bytes, &self.knowledge, |report| memory.beside(report, known));
         let agency = examined.as_ref().ok().and_then(|examined| examined.report.agency.as_ref());
         let key = agency.map(|agency| agency_key(&agency.value));
-        let report = self.store.add(Arrival {
+        let arrival = Arrival {
             path: &shown,
             hash: &hash,
             bytes,
@@ -111,11 +112,22 @@ impl Intake {
             year: examined.as_ref().ok().and_then(|examined| examined.report.year.as_ref()).map(|year| year.value),
             refusal: examined.as_ref().err().map(|refusal| &refusal.message),
             received: Timestamp::now().as_second(),
-        })?;
+        };
+        let report = if again { self.store.add_again(arrival) } else { self.store.add(arrival) }?;
         if let Ok(examined) = &examined {
             keep(&mut self.store, report, examined, &self.knowledge)?;
         }
         Ok(())
+    }
+
+    /// Whether a content that was sent back is here once more: written since then, or under another name while the files
+    /// that were sent back still lie there. A file that was only moved, and one read again at the next start, is the same.
+    fn has_come_again(&self, path: &Path, shown: &str, hash: &str) -> Result<bool, StoreError> {
+        let Some(returned) = self.store.returned_content(hash)? else { return Ok(false) };
+        let is_later = inbox::written(path).is_some_and(|written| written > returned.at);
+        let is_new = !returned.paths.iter().any(|known| known == shown);
+        let is_there = |known: &String| inbox::written(&self.folder.join(known)).is_some();
+        Ok(is_later || (is_new && returned.paths.iter().all(is_there)))
     }
 
     /// A file that cannot even be opened has no content; its path stands for it.

@@ -10,7 +10,7 @@ use crate::archive::Shelves;
 use crate::document;
 use crate::examine::{Beside, Knowledge};
 use crate::export::json;
-use crate::model::{Finding, Report, ReportId, Severity};
+use crate::model::{Finding, OF_EARLIER_LETTER, Report, ReportId, Severity};
 use crate::parse::{agency_key, parse};
 use crate::rules::{Filed, Office, Past, Sent};
 use crate::store::{Held, Store, StoreError};
@@ -52,7 +52,9 @@ impl Memory {
         let sent = self.store.sent_back(&agency_key(&agency.value), year.value, own).ok()??;
         let (document, _) = document::read("", &sent.bytes, &self.knowledge.limits).ok()?;
         let (read, _) = parse(&document, &self.knowledge.forms);
+        // What an earlier letter had said is counted where it is found by its own rule, and only there.
         let is_returned = |finding: &Finding| match &sent.returned {
+            _ if finding.rule == OF_EARLIER_LETTER => false,
             Some(returned) => returned.contains(&finding.fingerprint),
             // An older program kept no list: what must be corrected was sent back.
             None => finding.severity == Severity::Error,
@@ -81,13 +83,16 @@ impl Memory {
         day(self.store.entry(own).ok()?.received)
     }
 
-    /// What has come in: of a body that has others below it everything of the year, of any other its own versions.
+    /// What has come in: of a body that has others below it, and once the deadline is over of any, everything of the year;
+    /// of any other its own versions.
     fn filed(&self, agency: &str, year: i32, own: Option<ReportId>) -> Result<Vec<Filed>, StoreError> {
-        let roster = &self.shelves.round.roster;
+        let round = &self.shelves.round;
+        let roster = &round.roster;
         let below: Vec<usize> = roster.below(agency).map(|(place, _)| place).collect();
         let keys = roster.keys(agency);
+        let is_over = !roster.is_empty() && round.deadline.is_some_and(|deadline| today() > deadline);
         let mut held = Vec::new();
-        if below.is_empty() {
+        if below.is_empty() && !is_over {
             for key in &keys {
                 held.extend(self.store.versions(key, year)?);
             }

@@ -187,7 +187,7 @@ fn cell(cell: &Cell) -> Value {
 fn claim(claim: &Claim) -> Value {
     let cells: &[CellId] = match &claim.link {
         Some(Link::Cells(cells)) => cells,
-        Some(Link::Sum(_) | Link::Share { .. } | Link::Growth | Link::Repeats(_) | Link::Fee(_)) | None => &[],
+        Some(Link::Sum(_) | Link::Share { .. } | Link::Growth(_) | Link::Repeats(_) | Link::Fee(_)) | None => &[],
     };
     let only = if let [only] = cells { Some(only) } else { None };
     let shown = |value: rust_decimal::Decimal| value.normalize().to_string();
@@ -211,7 +211,7 @@ fn link(link: &Link) -> Value {
     object.insert("kind".to_owned(), link.name().into());
     let mut add = |name: &str, value: Value| object.insert(name.to_owned(), value);
     match link {
-        Link::Cells(_) | Link::Growth => None,
+        Link::Cells(_) | Link::Growth(_) => None,
         Link::Sum(parts) => {
             let part = |part: &Part| json!({"value": part.value.normalize().to_string(), "span": span(part.span), "exact": part.exact});
             add("parts", parts.iter().map(part).collect())

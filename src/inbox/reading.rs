@@ -160,6 +160,11 @@ fn open(path: &Path) -> io::Result<File> {
     OpenOptions::new().read(true).custom_flags(flags.bits().cast_signed()).open(path)
 }
 
+/// When a file was written last; `None` where none is there.
+pub(super) fn written(path: &Path) -> Option<i64> {
+    fs::metadata(path).ok().filter(Metadata::is_file).map(|metadata| metadata.mtime())
+}
+
 /// How long a file has not changed, by the clock on the wall.
 pub(super) fn age(stamp: Stamp) -> Duration {
     let (seconds, nanoseconds) = stamp.modified.max(stamp.changed);

@@ -88,6 +88,17 @@ pub struct Part {
     pub exact: bool,
 }
 
+/// A figure of this year over one before it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Grown {
+    pub old: Decimal,
+    pub new: Decimal,
+    /// What both are counted in.
+    pub unit: String,
+    /// The cells of this year, and of last year's report; none where the sentence itself names the base.
+    pub cells: Vec<CellId>,
+}
+
 /// What a claim was held against.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Link {
@@ -97,8 +108,8 @@ pub enum Link {
     Sum(Vec<Part>),
     /// One number of the prose as a share of another.
     Share { part: Decimal, whole: Decimal },
-    /// This year's figure and last year's.
-    Growth,
+    /// This year's figure and last year's, where the two are known.
+    Growth(Option<Grown>),
     /// The same number, stated before.
     Repeats(Span),
     /// The three things that a report must say of the fee: `fee.notices`, `fee.notified_amount`, `fee.collected`.
@@ -113,7 +124,7 @@ impl Link {
             Self::Cells(_) => "cells",
             Self::Sum(_) => "sum",
             Self::Share { .. } => "share",
-            Self::Growth => "growth",
+            Self::Growth(_) => "growth",
             Self::Repeats(_) => "repeats",
             Self::Fee(_) => "fee",
         }

@@ -8,6 +8,9 @@ use super::{CellId, Finding, Phrase, ReadingId, ReportId, Reviewer, Severity, Sp
 /// How the ids of rules begin that speak of several bodies, as AGG-02 of those that have not filed.
 const ACROSS_BODIES: &str = "AGG-";
 
+/// The rule that speaks of an earlier letter: what was not corrected is found again by its own rule.
+pub const OF_EARLIER_LETTER: &str = "PRO-02";
+
 /// The number of a judgement in the store; later judgements have larger numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct JudgementId(pub i64);
@@ -127,14 +130,17 @@ impl Judgements {
     }
 
     /// Whether a finding goes into the letter: an error unless it is left out, anything else only when marked. What the
-    /// office counts across bodies (AGG) is no fault of the one that is written to.
+    /// office counts across bodies (AGG) is no fault of the one that is written to, and a point of an earlier letter
+    /// (PRO-02) is in this one by itself.
     #[must_use]
     pub fn returns(&self, finding: &Finding) -> bool {
         match self.on(finding).map(|judgement| judgement.kind) {
             Some(JudgementKind::Waived | JudgementKind::Unmarked) => false,
             Some(JudgementKind::Marked) => true,
             Some(JudgementKind::Withdrawn) | None => {
-                finding.severity == Severity::Error && !finding.rule.starts_with(ACROSS_BODIES)
+                finding.severity == Severity::Error
+                    && !finding.rule.starts_with(ACROSS_BODIES)
+                    && finding.rule != OF_EARLIER_LETTER
             }
         }
     }

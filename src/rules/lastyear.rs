@@ -141,7 +141,7 @@ pub(super) fn stale(inspection: &Inspection) -> Vec<Outcome> {
     let linked: Vec<(&Claim, &[CellId])> = claims
         .filter_map(|claim| match &claim.link {
             Some(Link::Cells(cells)) => Some((claim, cells.as_slice())),
-            Some(Link::Sum(_) | Link::Share { .. } | Link::Growth | Link::Repeats(_) | Link::Fee(_)) | None => None,
+            Some(Link::Sum(_) | Link::Share { .. } | Link::Growth(_) | Link::Repeats(_) | Link::Fee(_)) | None => None,
         })
         .collect();
     if linked.is_empty() {
@@ -189,13 +189,13 @@ fn this_year(inspection: &Inspection, cells: &[CellId]) -> Option<Vec<Term>> {
 }
 
 /// What last year's report states for these cells, added up.
-fn before(case: &Case, past: &Past, cells: &[CellId]) -> Option<Decimal> {
+pub(super) fn before(case: &Case, past: &Past, cells: &[CellId]) -> Option<Decimal> {
     let sums: Option<Vec<Decimal>> = cells.iter().map(|id| Some(sum(&terms(case, past, id)?))).collect();
     Some(sums?.into_iter().fold(Decimal::ZERO, Decimal::saturating_add))
 }
 
 /// What 受理 and 办理 may speak of besides the cells that they are held against (domain 3.3).
-fn other_meanings(topic: Topic) -> Vec<Vec<CellId>> {
+pub(super) fn other_meanings(topic: Topic) -> Vec<Vec<CellId>> {
     let meanings: &[&[&str]] = match topic {
         Topic::Accepted => &[&[claims::RECEIVED], &[claims::RECEIVED, claims::CARRIED_IN]],
         Topic::Handled => &[&[claims::RECEIVED], &[claims::RECEIVED, claims::CARRIED_IN], &[claims::RESULTS]],

@@ -1,6 +1,7 @@
 //! The rules that hold the claims of the prose against the tables and against one another (NAR). What is claimed is read
 //! in `claims`.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
@@ -10,8 +11,8 @@ use rust_decimal::Decimal;
 use super::claims::{CARRIED_IN, CARRIED_OUT, RECEIVED, RESULTS, no_figure, not_stated, number, pattern};
 use super::inspection::{Inspection, Values};
 use crate::model::{
-    Agreement, CellId, Claim, Link, Outcome, Part, Phrase, Proof, Reason, Relation, Severity, Sign, Term, TermSource,
-    Topic,
+    Agreement, CellId, Claim, Grown, Link, Outcome, Part, Phrase, Proof, Reason, Relation, Severity, Sign, Term,
+    TermSource, Topic,
 };
 
 /// The number of requests received, in the prose and in the table (NAR-01). Where only one of them is zero, it is
@@ -240,6 +241,7 @@ pub(super) fn percentages(inspection: &Inspection) -> Vec<Outcome> {
         .map(|claim| match (claim.verdict, &claim.link) {
             (Agreement::Agrees, _) => Outcome::Pass,
             (Agreement::Disagrees, Some(Link::Share { part, whole })) => wrong_share(inspection, claim, *part, *whole),
+            (Agreement::Disagrees, Some(Link::Growth(Some(grown)))) => wrong_growth(inspection, claim, grown),
             (Agreement::Disagrees, _) => {
                 let values = Values::default().text("quote", inspection.quote(claim.span));
                 let template = inspection.variant("growth");
@@ -251,9 +253,10 @@ pub(super) fn percentages(inspection: &Inspection) -> Vec<Outcome> {
     if outcomes.is_empty() { vec![not_stated(inspection)] } else { outcomes }
 }
 
+/// So many decimals as reports print.
+const DECIMALS: u32 = 2;
+
 fn wrong_share(inspection: &Inspection, claim: &Claim, part: Decimal, whole: Decimal) -> Outcome {
-    /// So many decimals as reports print.
-    const DECIMALS: u32 = 2;
     let share = part.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(whole)).unwrap_or_default();
     let values = Values::default()
         .text("quote", inspection.quote(claim.span))
@@ -263,13 +266,46 @@ fn wrong_share(inspection: &Inspection, claim: &Claim, part: Decimal, whole: Dec
     inspection.fail(&values, &[], Some(claim.span), None)
 }
 
+fn wrong_growth(inspection: &Inspection, claim: &Claim, grown: &Grown) -> Outcome {
+    let change = grown.new.saturating_sub(grown.old).checked_mul(Decimal::ONE_HUNDRED);
+    let share = change.and_then(|change| change.checked_div(grown.old)).unwrap_or_default().round_dp(DECIMALS);
+    let size = share.abs().normalize();
+    let right = match share.cmp(&Decimal::ZERO) {
+        Ordering::Less => Phrase::new(format!("下降{size}%"), format!("a fall by {size}%")),
+        Ordering::Equal => Phrase::new("没有增减", "no change"),
+        Ordering::Greater => Phrase::new(format!("增长{size}%"), format!("growth by {size}%")),
+    };
+    let values = Values::default()
+        .text("quote", inspection.quote(claim.span))
+        .text("old", grown.old.normalize())
+        .text("new", grown.new.normalize())
+        .text("unit", &grown.unit)
+        .phrase("right", right);
+    let template = inspection.variant(if grown.cells.is_empty() { "stated" } else { "past" });
+    inspection.fail_with(template, inspection.rule.severity, &values, &grown.cells, Some(claim.span), None)
+}
+
 fn unknown_base(inspection: &Inspection, claim: &Claim) -> Outcome {
     let quote = inspection.quote(claim.span);
-    let message = Phrase::new(
-        format!("“{quote}”：没有可以对照的上年数字，未作核对。"),
-        format!("“{quote}”: there is no figure of last year to check it with."),
-    );
-    let reason = if inspection.case.last_year.is_none() { Reason::NoLastYear } else { Reason::NotAssessable };
+    let (reason, message) = match inspection.case.last_year {
+        None => (
+            Reason::NoLastYear,
+            Phrase::new(
+                format!("“{quote}”：没有可以对照的上年数字，未作核对。"),
+                format!("“{quote}”: there is no figure of last year to check it with."),
+            ),
+        ),
+        Some(_) => (
+            Reason::NotAssessable,
+            Phrase::new(
+                format!("“{quote}”：不能确定说的是表中哪个数字、与哪一年相比，或者上年为零、没有填写，未作核对。"),
+                format!(
+                    "“{quote}”: which figure of the tables it speaks of, or since which year, is not certain, or last \
+                     year's is zero or not stated; not checked."
+                ),
+            ),
+        ),
+    };
     inspection.undecided(reason, Vec::new(), message)
 }
 

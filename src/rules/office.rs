@@ -27,7 +27,7 @@ pub struct Office {
     /// The day on which the rules are evaluated.
     pub today: Option<Date>,
     /// What has come in for the year, this report included. Of a body that has none below it in the roster, its own
-    /// versions are enough.
+    /// versions are enough until the deadline is over.
     pub filed: Option<Arc<[Filed]>>,
     /// When this report came in.
     pub received: Option<Date>,

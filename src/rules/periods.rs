@@ -7,7 +7,7 @@ use regex::Regex;
 use super::claims::pattern;
 use super::inspection::{Inspection, Values, or_pass};
 use super::prose::sentences;
-use crate::model::{Outcome, Phrase, Reason};
+use crate::model::{Located, Outcome, Phrase, Reason};
 
 pattern!(
     PERIOD,
@@ -15,8 +15,15 @@ pattern!(
 );
 pattern!(
     ACCOUNT,
-    r"^(?P<year>20\d\d)年度?，?[^。；《]{0,24}?(?:收到|受理|公开|发布|办理|答复|制发)[^。；《]{0,24}?\d+[余多]?(?:万余)?(?:件|条|篇|次|个|份)"
+    r"(?:^|[，：:])(?P<who>[^，。；：:《\d]{0,16}?)(?P<account>(?P<year>20\d\d)年度?，?[^。；《]{0,24}?(?:收到|受理|公开|发布|办理|答复|制发)[^。；《]{0,24}?\d+[余多]?(?:万余)?(?:件|条|篇|次|个|份))"
 );
+// Who gives the account, and nothing that makes the year that of something else.
+pattern!(
+    WHOSE,
+    "^(?:[一二三四五六七八九十]是|其中)?(?:(?:我|本|全|该)[省市县区州旗镇乡局委办院]?(?:级|机关|单位|部门|办公室|街道)?)?(?:共|在)?$"
+);
+// The accounts, the plan or the list of a year may be disclosed in the next.
+pattern!(OF_ANOTHER, "预算|决算|报告|年报|要点|计划|规划|方案|目录|清单|下一步|将|拟|力争");
 pattern!(COMPARISON, "上年|去年|同期|同比|相比|增长|下降|以来|截至|累计|计划|历年");
 
 /// Whether the stated period is the whole of one year (PER-02). Whether it is the right year is PER-01's.
@@ -40,7 +47,14 @@ pub(super) fn whole_year(inspection: &Inspection) -> Vec<Outcome> {
     vec![inspection.fail(&values, &[], span, None)]
 }
 
-/// Sentences of section one that open with the year before or after and give figures (PER-04).
+/// Whether words before a year say nothing but who gives the account.
+fn is_whose(agency: Option<&Located<String>>, words: &str) -> bool {
+    let agency = agency.map_or("", |agency| agency.value.as_str());
+    let own = agency.strip_suffix("人民政府").unwrap_or(agency);
+    words == agency || words == own || WHOSE.is_match(words)
+}
+
+/// Sentences of section one, or clauses, that open with the year before or after and give figures (PER-04).
 pub(super) fn account(inspection: &Inspection) -> Vec<Outcome> {
     let not_found = |zh: &str, en: &str| vec![inspection.undecided(Reason::NotFound, Vec::new(), Phrase::new(zh, en))];
     let report = inspection.case.report;
@@ -60,7 +74,17 @@ pub(super) fn account(inspection: &Inspection) -> Vec<Outcome> {
             if (stated - year).abs() != 1 {
                 continue;
             }
-            let Some(whole) = found.get(0) else { continue };
+            // 我镇2022年, 积极答复，2022年: only where nothing else of the sentence could give the year another meaning.
+            let opens = found.name("account").is_some_and(|account| account.start() == 0);
+            let own = format!("{year}年");
+            if !opens
+                && (!is_whose(report.agency.as_ref(), &found["who"])
+                    || OF_ANOTHER.is_match(text)
+                    || text.contains(&own))
+            {
+                continue;
+            }
+            let Some(whole) = found.name("account") else { continue };
             let place = sentence.start + whole.start()..sentence.start + whole.end();
             let values = Values::default().text("quote", whole.as_str()).text("found", stated).text("year", year);
             outcomes.extend(passage.span(place).map(|span| inspection.fail(&values, &[], Some(span), None)));

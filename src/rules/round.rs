@@ -14,6 +14,10 @@ use super::office::{Filed, Member};
 use crate::model::{CellId, Outcome, Phrase, Reason, Report};
 use crate::parse::agency_key;
 
+mod missing;
+
+pub(super) use missing::missing;
+
 /// So many characters of a paragraph are quoted.
 const QUOTED: usize = 30;
 
@@ -122,41 +126,6 @@ fn is_summed(id: &CellId) -> bool {
     (id.row().starts_with("requests.") && id.column() == "total")
         || id.column() == "decisions"
         || id.row().starts_with("relief.")
-}
-
-/// Bodies of the roster that have not filed when the deadline is over (AGG-02), told with the report of their parent.
-pub(super) fn missing(inspection: &Inspection) -> Vec<Outcome> {
-    let Some(((year, members), arrived)) = below(inspection).zip(arrived(inspection)) else {
-        return vec![not_given(inspection, "名册、期限和已报清单", "roster, deadline and what has come in")];
-    };
-    if members.is_empty() {
-        return vec![none_below(inspection)];
-    }
-    let dates = inspection.case.office.and_then(|office| Some((office.round.deadline?, office.today?)));
-    let Some((deadline, today)) = dates else {
-        let (agency, count) = (agency(inspection), members.len());
-        let known = Phrase::new(
-            format!("“{agency}”在名册里有 {count} 个下级机关"),
-            format!("“{agency}” has {count} bodies below it in the roster"),
-        );
-        return vec![lacking(inspection, &known, &the_deadline())];
-    };
-    let (came, absent): (Vec<_>, Vec<_>) = members.into_iter().partition(|(place, _)| arrived.contains_key(place));
-    let mut outcomes: Vec<Outcome> = came.iter().map(|_| Outcome::Pass).collect();
-    if today > deadline {
-        outcomes.extend(absent.into_iter().map(|(_, member)| {
-            let values = Values::default().text("agency", &member.name).text("year", year).text("deadline", deadline);
-            inspection.fail(&values, &[], None, None)
-        }));
-    } else if !absent.is_empty() {
-        let count = absent.len();
-        let message = Phrase::new(
-            format!("期限 {deadline} 未过，尚有 {count} 个机关没有报送；过期后可以判断。"),
-            format!("{count} have not filed yet; the deadline {deadline} is not over, after it this is decided."),
-        );
-        outcomes.push(inspection.undecided(Reason::NotFound, Vec::new(), message));
-    }
-    outcomes
 }
 
 /// One body with several submissions of different content (AGG-03).

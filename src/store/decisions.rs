@@ -66,11 +66,12 @@ enum Text {
 
 /// The report and the reading that a decision names, when they belong together.
 fn ground(transaction: &Transaction, new: &NewDecision) -> Result<Ground, StoreError> {
-    let hash = transaction
+    let hash: String = transaction
         .prepare_cached("SELECT hash FROM reports WHERE id = ?1")?
         .query_row([new.report.0], |row| row.get(0))
         .optional()?
         .ok_or_else(|| reports::unknown_report(new.report))?;
+    let hash = reports::content(&hash).to_owned();
     let (report, unread): (i64, bool) = transaction
         .prepare_cached(
             "SELECT readings.report, reports.refusal_zh IS NOT NULL OR readings.findings = ''

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, named_params, params};
 
-use super::{Arrival, Held, NewReading, SentBack, StoreError};
+use super::{Arrival, Held, NewReading, ReturnedContent, SentBack, StoreError};
 use crate::model::{Answered, Counts, Phrase, ReadingId, ReportId};
 
 /// What a report is called when it is not there.
@@ -13,9 +13,42 @@ pub(super) fn unknown_report(report: ReportId) -> StoreError {
     ))
 }
 
-pub(super) fn find(connection: &Connection, hash: &str) -> Result<Option<ReportId>, StoreError> {
-    let mut statement = connection.prepare_cached("SELECT id FROM reports WHERE hash = ?1")?;
-    Ok(statement.query_row([hash], |row| row.get(0)).optional()?.map(ReportId))
+/// Between a content and the number of the time that it came, from the second on: a content that was sent back and comes
+/// again is a version of its own.
+const AGAIN: char = '#';
+
+/// The content of a report, without the time that it came.
+pub(super) fn content(hash: &str) -> &str {
+    hash.split(AGAIN).next().unwrap_or(hash)
+}
+
+/// Every report with a content, by `hash`: the next sign behind `#` ends the range.
+const OF_CONTENT: &str =
+    "reports.hash >= ?1 AND reports.hash < ?1 || '$' AND (reports.hash = ?1 OR reports.hash GLOB ?1 || '#*')";
+
+pub(super) fn find(connection: &Connection, hash: &str, path: Option<&str>) -> Result<Option<ReportId>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT reports.id FROM reports LEFT JOIN paths ON paths.report = reports.id AND paths.path = ?2
+         WHERE {OF_CONTENT}
+         ORDER BY paths.path IS NULL, reports.id DESC LIMIT 1"
+    ))?;
+    Ok(statement.query_row(params![hash, path], |row| row.get(0)).optional()?.map(ReportId))
+}
+
+pub(super) fn returned_content(connection: &Connection, hash: &str) -> Result<Option<ReturnedContent>, StoreError> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT decisions.at
+         FROM reports
+         JOIN decisions ON decisions.id = (SELECT max(id) FROM decisions WHERE report = reports.id)
+         WHERE reports.id = (SELECT max(id) FROM reports WHERE {OF_CONTENT})
+           AND reports.submission IS NOT NULL AND decisions.verdict = 'rejected'"
+    ))?;
+    let Some(at) = statement.query_row([hash], |row| row.get(0)).optional()? else { return Ok(None) };
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT DISTINCT paths.path FROM reports JOIN paths ON paths.report = reports.id WHERE {OF_CONTENT}"
+    ))?;
+    let paths = statement.query_map([hash], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    Ok(Some(ReturnedContent { at, paths }))
 }
 
 pub(super) fn original(connection: &Connection, report: ReportId) -> Result<Vec<u8>, StoreError> {
@@ -53,7 +86,7 @@ fn version(row: &Row) -> rusqlite::Result<Held> {
     Ok(Held {
         report: ReportId(row.get(0)?),
         agency: row.get::<_, Option<String>>(1)?.unwrap_or_default(),
-        hash: row.get(2)?,
+        hash: content(&row.get::<_, String>(2)?).to_owned(),
         superseded: row.get(3)?,
         sent_back: row.get(4)?,
     })
@@ -129,21 +162,40 @@ pub(super) fn is_stale(
 }
 
 pub(super) fn add(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
-    let report = match find(transaction, arrival.hash)? {
+    let report = match find(transaction, arrival.hash, Some(arrival.path))? {
         Some(report) => {
             learn(transaction, report, arrival)?;
             report
         }
-        None => insert(transaction, arrival)?,
+        None => insert(transaction, arrival, arrival.hash)?,
     };
-    transaction
-        .prepare_cached("INSERT INTO paths (report, path, seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
-        .execute(params![report.0, arrival.path, arrival.received])?;
+    note_path(transaction, report, arrival)?;
     Ok(report)
 }
 
-/// A content that was never seen before.
-fn insert(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
+pub(super) fn add_again(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, StoreError> {
+    // Another desk may have been faster.
+    let is_returned = returned_content(transaction, arrival.hash)?.is_some();
+    if !is_returned || arrival.refusal.is_some() || arrival.agency.is_none() || arrival.year.is_none() {
+        return add(transaction, arrival);
+    }
+    let times: u32 = transaction
+        .prepare_cached(&format!("SELECT count(*) FROM reports WHERE {OF_CONTENT}"))?
+        .query_row([arrival.hash], |row| row.get(0))?;
+    let report = insert(transaction, arrival, &format!("{}{AGAIN}{}", arrival.hash, times + 1))?;
+    note_path(transaction, report, arrival)?;
+    Ok(report)
+}
+
+fn note_path(transaction: &Transaction, report: ReportId, arrival: Arrival) -> Result<(), StoreError> {
+    transaction
+        .prepare_cached("INSERT INTO paths (report, path, seen) VALUES (?1, ?2, ?3) ON CONFLICT DO NOTHING")?
+        .execute(params![report.0, arrival.path, arrival.received])?;
+    Ok(())
+}
+
+/// A content that was never seen before, or one that comes again.
+fn insert(transaction: &Transaction, arrival: Arrival, hash: &str) -> Result<ReportId, StoreError> {
     let (submission, version) = place(transaction, arrival)?;
     transaction
         .prepare_cached(
@@ -154,7 +206,7 @@ fn insert(transaction: &Transaction, arrival: Arrival) -> Result<ReportId, Store
             ":submission": submission,
             ":version": version,
             ":path": arrival.path,
-            ":hash": arrival.hash,
+            ":hash": hash,
             ":kind": arrival.kind,
             ":agency": arrival.agency.map(|(name, _)| name),
             ":year": arrival.year,

@@ -240,6 +240,53 @@ fn a_roster_and_a_deadline_decide_who_has_not_filed() {
     assert!(outcome(&all[0], "IDN-08").is_empty() && !outcome(&plain[0], "IDN-08").is_empty());
 }
 
+#[test]
+fn a_body_without_a_report_above_it_is_told_as_missing_all_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let (roster, config) = (folder.path().join("roster.toml"), folder.path().join("gouji.toml"));
+    fs::write(&config, "[office]\nroster = \"roster.toml\"\ndeadline = 2024-01-26\n").unwrap();
+    let body = |name: &str, parent: &str| match parent {
+        "" => format!("[[body]]\nname = \"{name}\"\n"),
+        _ => format!("[[body]]\nname = \"{name}\"\nparent = \"{parent}\"\n"),
+    };
+    let all = [
+        body("青云县气象局", ""),
+        body("青云县人民政府", ""),
+        body("石桥镇人民政府", "青云县"),
+        body("柳河镇人民政府", "青云县"),
+        body("石桥镇便民中心", "石桥镇"),
+    ];
+    fs::write(&roster, all.concat()).unwrap();
+    let told = |files: &[&str]| -> Vec<Vec<String>> {
+        let files: Vec<String> = files.iter().map(|file| demo(file).display().to_string()).collect();
+        let fixed = ["check", "--format", "ndjson", "--config", config.to_str().unwrap()];
+        let arguments: Vec<&str> = fixed.into_iter().chain(files.iter().map(String::as_str)).collect();
+        let said = |object: &Value| {
+            let found = object["findings"].as_array().unwrap().iter().filter(|one| one["rule"] == "AGG-02");
+            let undecided = object["undecided"].as_array().unwrap().iter().filter(|one| one["rule"] == "AGG-02");
+            found.chain(undecided).map(|one| format!("{} {}", one["severity"], one["message"])).collect()
+        };
+        objects(&run(&arguments)).iter().map(said).collect()
+    };
+    let missing = |name: &str| format!("\"error\" \"{name}尚未报送2023年年度报告（期限2024-01-26）。\"");
+    let elsewhere = |name: &str| {
+        format!(
+            "\"warning\" \"与本报告无关：名册中的{name}尚未报送2023年年度报告（期限2024-01-26），其上级也没有报送，在此列出。\""
+        )
+    };
+    // One without a parent is of the area; one whose parent has filed is told there.
+    let with_county = told(&[COUNTY, "inbox/石桥镇2023.txt", "inbox/柳河镇2023.txt"]);
+    assert_eq!(with_county, [vec![missing("青云县气象局"), missing("石桥镇便民中心")], vec![], vec![]]);
+    // Where its parent has not filed either, both are told one step further up.
+    let without_town = told(&[COUNTY, "inbox/柳河镇2023.txt"]);
+    let three = ["青云县气象局", "石桥镇人民政府", "石桥镇便民中心"].map(missing);
+    assert_eq!(without_town, [three.to_vec(), vec![]]);
+    // Without any government the first that has filed tells them, the county included, and not as an error of its own.
+    let without_county = told(&["inbox/柳河镇2023.txt", "inbox/石桥镇2023.txt"]);
+    let three = ["青云县气象局", "青云县人民政府", "石桥镇便民中心"].map(elsewhere);
+    assert_eq!(without_county, [vec![], three.to_vec()]);
+}
+
 /// What a rule says of a report, whatever came out.
 fn message(object: &Value, rule: &str) -> String {
     let mut all = ["findings", "undecided"].into_iter().flat_map(|list| object[list].as_array().unwrap().clone());

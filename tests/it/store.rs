@@ -356,6 +356,48 @@ fn a_changed_file_is_the_next_version_and_the_same_content_is_one_report() {
 }
 
 #[test]
+fn a_content_that_was_sent_back_and_comes_again_is_a_version_of_its_own_and_the_rejection_stays() {
+    let mut store = Store::in_memory().unwrap();
+    let first = store.add(arrival("第一稿")).unwrap();
+    let read = store.add_reading(reading(first, FINDINGS)).unwrap();
+    let copy = Arrival { path: "副本.txt", ..arrival("第一稿") };
+    // What was never sent back is one report, however often it comes.
+    assert_eq!(store.returned_content("第一稿").unwrap(), None);
+    assert_eq!(store.add_again(copy).unwrap(), first);
+    let rejected = done(store.decide(new(first, read, Verdict::Rejected, None), &reviewer("王芳"), 7).unwrap());
+    let returned = store.returned_content("第一稿").unwrap().unwrap();
+    assert_eq!((returned.at, returned.paths.len()), (7, 2));
+    // Seen again without being sent again, it is still the first.
+    assert_eq!(store.add(arrival("第一稿")).unwrap(), first);
+
+    let again = Arrival { path: "重报.txt", ..arrival("第一稿") };
+    let second = store.add_again(again).unwrap();
+    let lines = |store: &Store| -> Vec<_> {
+        let entries = store.entries().unwrap();
+        entries.into_iter().map(|entry| (entry.report, entry.version, entry.superseded, entry.decision)).collect()
+    };
+    assert_eq!(lines(&store), [(second, 2, false, None), (first, 1, true, Some(rejected.clone()))]);
+    assert_eq!(store.original(second).unwrap(), store.original(first).unwrap());
+    let held = store.versions("青云县", 2024).unwrap();
+    assert!(held.iter().all(|held| held.hash == "第一稿") && held.len() == 2, "{held:?}");
+    // Another desk that is a moment later, and the next start, know each by its place.
+    assert_eq!(store.add_again(again).unwrap(), second);
+    assert_eq!(store.add(again).unwrap(), second);
+    assert_eq!(store.add(copy).unwrap(), first);
+    assert_eq!(store.find_at("第一稿", "青云县.txt").unwrap(), Some(first));
+    assert_eq!(store.find("第一稿").unwrap(), Some(second));
+    assert_eq!(store.find("第一").unwrap(), None);
+    assert_eq!(store.sent_back("青云县", 2024, Some(second)).unwrap().unwrap().version, 1);
+
+    // Sent back once more it comes a third time; each decision names the content.
+    let read = store.add_reading(reading(second, FINDINGS)).unwrap();
+    done(store.decide(new(second, read, Verdict::Rejected, None), &reviewer("王芳"), 9).unwrap());
+    let third = store.add_again(Arrival { path: "三报.txt", ..arrival("第一稿") }).unwrap();
+    assert_eq!(store.entry(third).unwrap().version, 3);
+    assert_eq!(store.entry(first).unwrap().decision, Some(rejected));
+}
+
+#[test]
 fn reports_without_agency_or_year_stand_alone() {
     let mut store = Store::in_memory().unwrap();
     for content in ["甲", "乙"] {

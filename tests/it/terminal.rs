@@ -11,7 +11,9 @@ use std::time::{Duration, Instant};
 use gouji::config::knowledge;
 use gouji::examine::{Beside, examine};
 use gouji::export::json;
-use gouji::model::{Counts, Evidence, Finding, Judged, JudgementKind, NewJudgement, ReportId};
+use gouji::model::{
+    Counts, Evidence, Finding, Judged, JudgementKind, NewDecision, NewJudgement, ReportId, Severity, Verdict,
+};
 use gouji::store::{Arrival, NewReading, Store, current_reviewer};
 use portable_pty::{Child, CommandBuilder, ExitStatus, MasterPty, PtySize, native_pty_system};
 use rustix::process::{Pid, Signal, kill_process};
@@ -216,6 +218,79 @@ fn what_has_come_in_is_held_against_the_roster_when_a_report_arrives_and_when_it
     terminal.until("a reading that misses nobody", |terminal| {
         found(terminal, "青云县人民政府").is_some_and(|told| lacking(&told).is_empty())
     });
+}
+
+/// How the newest version of a body's report answers the letter before it: its version, then points, those corrected.
+fn answered(terminal: &Terminal, agency: &str) -> Option<(u32, Option<(usize, usize)>)> {
+    let store = gouji::store::Store::open(&terminal.folder.path().join("store/gouji.db")).ok()?;
+    let entries = store.entries().ok()?;
+    let entry = entries.into_iter().find(|entry| entry.agency.as_deref() == Some(agency) && !entry.superseded)?;
+    Some((entry.version, entry.answered.map(|answered| (answered.returned, answered.corrected))))
+}
+
+#[test]
+fn what_was_sent_back_and_comes_again_unchanged_is_seen_and_each_point_is_counted_once() {
+    let mut terminal = Terminal::open();
+    terminal.shows("inbox");
+    let agency = "石桥镇人民政府";
+    let place = |terminal: &Terminal, name: &str| terminal.inbox().join(name);
+    let unchanged = |terminal: &Terminal| {
+        let all = found(terminal, agency).unwrap_or_default();
+        all.into_iter().filter(|told| told.starts_with("PRO-02")).collect::<Vec<_>>()
+    };
+    fs::copy(demo("石桥镇2023.txt"), place(&terminal, "石桥镇.txt")).unwrap();
+    terminal.shows("石桥镇");
+    // A copy of what nobody sent back is the same report.
+    fs::copy(demo("石桥镇2023.txt"), place(&terminal, "副本.txt")).unwrap();
+    terminal.press("\r");
+    terminal.shows("ARI-03");
+    let rejections = |terminal: &Terminal| {
+        let store = gouji::store::Store::open(&terminal.folder.path().join("store/gouji.db")).unwrap();
+        let entries = store.entries().unwrap();
+        entries.iter().filter(|entry| entry.decision.is_some()).count()
+    };
+    terminal.press("r");
+    terminal.shows("For the letter");
+    terminal.press("\r");
+    terminal.until("a rejection", |terminal| rejections(terminal) == 1);
+    assert_eq!(answered(&terminal, agency), Some((1, None)));
+    // Moved, it has not come again.
+    fs::rename(place(&terminal, "副本.txt"), place(&terminal, "旧.txt")).unwrap();
+    let hash = blake3::hash(&fs::read(demo("石桥镇2023.txt")).unwrap()).to_hex();
+    terminal.until("the new place", |terminal| {
+        let store = Store::open(&terminal.folder.path().join("store/gouji.db")).unwrap();
+        store.returned_content(&hash).unwrap().is_some_and(|returned| returned.paths.contains(&"旧.txt".to_owned()))
+    });
+    assert_eq!(answered(&terminal, agency), Some((1, None)));
+    // File systems and decisions count seconds.
+    thread::sleep(Duration::from_millis(1100));
+    fs::copy(demo("石桥镇2023.txt"), place(&terminal, "重报.txt")).unwrap();
+    terminal.until("version 2", |terminal| answered(terminal, agency).is_some_and(|(version, _)| version == 2));
+    terminal.until("a reading", |terminal| !unchanged(terminal).is_empty());
+    let told = unchanged(&terminal);
+    assert!(told.len() == 1 && told[0].contains("重报文本与退回版本完全相同"), "{told:?}");
+    let (_, letter) = answered(&terminal, agency).unwrap();
+    let (points, corrected) = letter.unwrap();
+    assert!(points > 0 && corrected == 0, "{letter:?}");
+    assert_eq!(rejections(&terminal), 1, "the rejection stands");
+
+    // An older program put PRO-02 into the letter as well; what it repeats is counted once.
+    let mut store = Store::open(&terminal.folder.path().join("store/gouji.db")).unwrap();
+    let second = store.entries().unwrap().into_iter().find(|entry| entry.version == 2).unwrap();
+    let reading = store.newest_reading(second.report).unwrap().unwrap();
+    let findings = json::findings(&store.findings(reading).unwrap()).unwrap();
+    let errors = findings.into_iter().filter(|finding| finding.severity == Severity::Error);
+    let returned: Vec<String> = errors.map(|finding| finding.fingerprint).collect();
+    assert_eq!(returned.len(), points + 1);
+    let (report, reason) = (second.report, String::new());
+    let decision = NewDecision { report, reading, verdict: Verdict::Rejected, reason, returned, previous: None };
+    store.decide(decision, &current_reviewer(), 1).unwrap();
+    let text = fs::read_to_string(demo("石桥镇2023.txt")).unwrap();
+    fs::write(place(&terminal, "三报.txt"), format!("{text}\n")).unwrap();
+    terminal.until("version 3", |terminal| {
+        answered(terminal, agency).is_some_and(|(version, letter)| version == 3 && letter.is_some())
+    });
+    assert_eq!(answered(&terminal, agency), Some((3, Some((points, 0)))));
 }
 
 #[test]

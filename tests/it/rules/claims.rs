@@ -17,7 +17,7 @@ pub(super) fn linked(claim: &Claim, document: &Document) -> String {
             format!("sum {}", values(parts.iter().map(|part| part.value.to_string()).collect()))
         }
         Some(Link::Share { part, whole }) => format!("{part}/{whole}"),
-        Some(Link::Growth) => "growth".to_owned(),
+        Some(Link::Growth(_)) => "growth".to_owned(),
         Some(Link::Repeats(first)) => {
             format!("same metric as line {}", document.text[..first.start].matches('\n').count() + 1)
         }
@@ -256,18 +256,121 @@ fn sentences_of_real_reports_are_read_as_their_writers_meant_them() {
     }
 }
 
-#[test]
-fn growth_is_held_against_last_years_report_where_it_is_at_hand() {
+/// What NAR-12 says of a sentence: its messages, or why it cannot say anything. Requests of this year are new, carried in,
+/// results, carried out; of last year those that were new, or no report at all.
+fn growth(sentence: &str, [new, carried_in, results, carried_out]: [u32; 4], last_year: Option<u32>) -> Vec<String> {
     let (forms, rules) = standard();
-    let verdict = |percent: &str| {
-        let toml = format!(
-            "[reword]\n\"全年未收到政府信息公开申请\" = \"收到政府信息公开申请6件，申请数量较上年增长{percent}%\"\n\
-             [cells]\n\"requests.new_received@total\" = \"6\"\n\
-             [last_year.cells]\n\"requests.new_received@total\" = \"4\"\n"
-        );
-        let claims = Fixture::read(&toml, percent).check(&forms, &rules).claims;
-        claims.iter().find(|claim| claim.link == Some(Link::Growth)).unwrap().verdict
-    };
-    assert_eq!(verdict("50"), Agreement::Agrees);
-    assert_eq!(verdict("100"), Agreement::Disagrees);
+    let last_year = last_year.map_or_else(String::new, |old| {
+        format!(
+            "[last_year.cells]\n\"requests.new_received@total\" = \"{old}\"\n\
+             \"requests.results.total@total\" = \"{old}\"\n\"requests.carried_in@total\" = \"2\"\n"
+        )
+    });
+    let toml = format!(
+        "[reword]\n\"全年未收到政府信息公开申请\" = \"{sentence}\"\n[cells]\n\
+         \"requests.new_received@total\" = \"{new}\"\n\"requests.carried_in@total\" = \"{carried_in}\"\n\
+         \"requests.results.total@total\" = \"{results}\"\n\"requests.carried_out@total\" = \"{carried_out}\"\n{last_year}"
+    );
+    let checks = Fixture::read(&toml, sentence).check(&forms, &rules).checks;
+    let found = checks.findings.iter().filter(|finding| finding.rule == "NAR-12").map(|finding| &finding.message);
+    let undecided = checks.undecided.iter().filter(|undecided| undecided.rule == "NAR-12");
+    found.chain(undecided.map(|undecided| &undecided.message)).map(|message| message.zh.clone()).collect()
+}
+
+#[test]
+fn growth_is_worked_out_from_last_years_report_in_the_sentences_that_people_write() {
+    for clause in [
+        "较上年增长50%",
+        "比上年增长50%",
+        "同比增长50%",
+        "与上年相比增长50%",
+        "较2022年增长50%",
+        "申请数量较上年增长50%",
+        "总量同比上升50%",
+        "较上年增加2件，同比增长50%",
+    ] {
+        let told = growth(&format!("收到政府信息公开申请12件，{clause}"), [12, 0, 12, 0], Some(10));
+        let quote = clause.rsplit('，').next().unwrap();
+        assert_eq!(told, [format!("“{quote}”：上年10件、本年12件，应为增长20%。")], "{clause}");
+        let right = clause.replace("50%", "20%");
+        assert!(growth(&format!("收到政府信息公开申请12件，{right}"), [12, 0, 12, 0], Some(10)).is_empty(), "{right}");
+    }
+    for (sentence, told) in [
+        ("收到政府信息公开申请12件，较上年下降20%", "“较上年下降20%”：上年10件、本年12件，应为增长20%。"),
+        (
+            "收到政府信息公开申请12件较上年增长50%",
+            "“收到政府信息公开申请12件较上年增长50%”：上年10件、本年12件，应为增长20%。",
+        ),
+        ("收到政府信息公开申请12件（较上年增长50%）", "“较上年增长50%”：上年10件、本年12件，应为增长20%。"),
+    ] {
+        assert_eq!(growth(sentence, [12, 0, 12, 0], Some(10)), [told]);
+    }
+    assert_eq!(
+        growth("收到政府信息公开申请10件，同比增长20%", [10, 0, 10, 0], Some(10)),
+        ["“同比增长20%”：上年10件、本年10件，应为没有增减。"]
+    );
+    // 3 to 5 is 66.67 %, which some cut to 66 %.
+    for right in ["67", "66", "66.6", "66.67"] {
+        let sentence = format!("收到政府信息公开申请5件，较上年增长{right}%");
+        assert!(growth(&sentence, [5, 0, 5, 0], Some(3)).is_empty(), "{right}");
+    }
+}
+
+#[test]
+fn a_figure_of_last_year_in_the_sentence_is_the_base_of_growth() {
+    for base in ["较2022年的10件增长50%", "较上年10件增长50%", "与去年的10件相比增长50%"] {
+        for last_year in [None, Some(10)] {
+            let told = growth(&format!("收到政府信息公开申请12件，{base}"), [12, 0, 12, 0], last_year);
+            assert_eq!(told, [format!("“{base}”：由10件到12件，应为增长20%。")], "{base} {last_year:?}");
+        }
+        let right = base.replace("50%", "20%");
+        assert!(growth(&format!("收到政府信息公开申请12件，{right}"), [12, 0, 12, 0], None).is_empty(), "{right}");
+        // That 10 is not last year's figure is not for this rule to say.
+        assert!(growth(&format!("收到政府信息公开申请12件，{right}"), [12, 0, 12, 0], Some(8)).is_empty(), "{right}");
+        assert!(growth(&format!("收到政府信息公开申请12件，{base}"), [12, 0, 12, 0], Some(8)).is_empty(), "{base}");
+    }
+    assert_eq!(
+        growth("收到政府信息公开申请12件，上年为10件，同比增长50%", [12, 0, 12, 0], None),
+        ["“同比增长50%”：由10件到12件，应为增长20%。"]
+    );
+    assert_eq!(
+        growth("发布信息12条，较2020年的10条增长50%", [0; 4], None),
+        ["“较2020年的10条增长50%”：由10条到12条，应为增长20%。"]
+    );
+}
+
+#[test]
+fn growth_of_something_unknown_is_never_called_wrong() {
+    const UNKNOWN: &str = "未作核对";
+    for (sentence, requests, last_year) in [
+        // Of what, since when, or of which of two numbers is not said.
+        ("收到政府信息公开申请12件，网上申请较上年增长50%", [12, 0, 12, 0], Some(10)),
+        ("收到政府信息公开申请5件，网上申请较上年增长50%", [5, 0, 5, 0], None),
+        ("收到政府信息公开申请12件，较2020年增长50%", [12, 0, 12, 0], Some(10)),
+        ("收到政府信息公开申请5件，较2020年增长50%", [5, 0, 5, 0], None),
+        ("收到政府信息公开申请12件，环比增长50%", [12, 0, 12, 0], Some(10)),
+        ("收到政府信息公开申请12件，发布信息30条，较上年增长50%", [12, 0, 12, 0], Some(10)),
+        ("收到政府信息公开申请12件，其中网上9件，较上年增长50%", [12, 0, 12, 0], Some(10)),
+        ("收到政府信息公开申请12件，上年结转3件，较上年增长20%", [12, 3, 15, 0], Some(9)),
+        ("收到政府信息公开申请12件，答复11件，分别较上年增长50%", [12, 0, 11, 1], Some(10)),
+        ("收到政府信息公开申请12件，办理质量较上年提高50%", [12, 0, 12, 0], Some(10)),
+        // There was nothing to grow from.
+        ("收到政府信息公开申请12件，较上年增长100%", [12, 0, 12, 0], Some(0)),
+        // A base of four is possible.
+        ("收到政府信息公开申请6件，较上年增长50%", [6, 0, 6, 0], None),
+        ("收到政府信息公开申请12件，较上年增加2件，增幅50%", [12, 0, 12, 0], None),
+        ("收到政府信息公开申请12件，较上年增加1件，同比增长50%", [12, 0, 12, 0], None),
+        // The table says otherwise, and that is told already.
+        ("收到政府信息公开申请12件，较上年增长50%", [13, 0, 13, 0], Some(10)),
+    ] {
+        let told = growth(sentence, requests, last_year);
+        assert!(told.iter().all(|told| told.contains(UNKNOWN)), "{sentence}: {told:?}");
+        let about_the_report = told.iter().any(|told| told.contains("没有可以对照的上年数字"));
+        assert!(!(about_the_report && last_year.is_some()), "{sentence}: {told:?}");
+    }
+    // Accepted are those received, or those carried in as well.
+    assert!(growth("受理政府信息公开申请12件，较上年增长20%", [11, 1, 12, 0], Some(8)).is_empty());
+    // A number that no whole number gives is wrong whoever it speaks of.
+    let told = growth("收到政府信息公开申请5件，较上年增长50%", [5, 0, 5, 0], None);
+    assert_eq!(told, ["“较上年增长50%”：没有哪个整数的上年数能得出这个百分比。"]);
 }

@@ -69,7 +69,7 @@ fn a_text_broken_at_a_fixed_width_is_told_once_and_quoted_without_its_line_break
         "存在的不足",
     ];
     let checked = with_sentence(&format!(
-        "{}经统计核实，本镇在这一年里总共收到政府信息公开申\\n\\n请5件",
+        "{}经过逐件核对和统计，全年收到政府信息公开申\\n\\n请5件",
         format!("{}。\\n\\n", lines.join("\\n\\n")).repeat(6)
     ));
     let told: Vec<&str> = checked

@@ -4,6 +4,7 @@
 use super::fixture::Fixture;
 use super::standard;
 use gouji::form::Form;
+use gouji::model::Severity;
 use gouji::rules::Rules;
 
 /// Requests: new, carried in, results, carried out. Relief: review, direct, after review.
@@ -190,5 +191,80 @@ fn the_fee_is_reported_by_name_or_by_the_notices_sent() {
         let checks = fixture.check(&forms, &rules).checks;
         let fired = checks.findings.iter().any(|finding| finding.rule == "FEE-01");
         assert_eq!(if fired { "disagrees" } else { "agrees" }, expected, "{text}");
+    }
+}
+
+/// What a rule says of a report whose section one has this sentence: severity and message of each finding.
+fn told(rule: &str, sentence: &str) -> Vec<(Severity, String)> {
+    let (forms, rules) = standard();
+    let toml = format!("[reword]\n\"围绕群众关心的事项，及时在门户网站发布各类信息。\" = \"{sentence}。\"\n");
+    let found = Fixture::read(&toml, sentence).check(&forms, &rules).checks.findings;
+    let of_rule = found.into_iter().filter(|finding| finding.rule == rule);
+    of_rule.map(|finding| (finding.severity, finding.message.zh)).collect()
+}
+
+#[test]
+fn personal_data_is_found_however_it_is_typed_and_never_printed() {
+    let mobile = |text: &str| told("PRV-02", text);
+    for number in [
+        "13812345678",
+        "１３８１２３４５６７８",
+        "+8613812345678",
+        "＋８６１３８１２３４５６７８",
+        "008613812345678",
+        "+86 138 1234 5678",
+        "+86-138-1234-5678",
+    ] {
+        for before in ["答复申请一件，手机", "申请人联系电话", "答复一件，"] {
+            let found = mobile(&format!("{before}{number}"));
+            assert!(matches!(found[..], [(Severity::Error, _)]), "{before}{number}: {found:?}");
+            assert!(!found[0].1.contains("5678") && !found[0].1.contains("５６７８"), "{found:?}");
+        }
+    }
+    // An office's own number, and numbers that are none.
+    assert!(matches!(mobile("设立监督电话13812345678")[..], [(Severity::Info, _)]));
+    for other in ["访问量8613812345678次", "编号A13812345678", "编号１２３４５６７８９０１"] {
+        assert_eq!(mobile(other), [], "{other}");
+    }
+    for number in
+        ["990101199001011230", "９９０１０１１９９００１０１１２３０", "９９０１０１１９９００１０１１２３０号"]
+    {
+        assert!(matches!(told("PRV-01", &format!("证件{number}"))[..], [(Severity::Error, _)]), "{number}");
+    }
+    for name in ["申请人：欧阳修文，", "申请人司马光提出", "原告诸葛小明不服"] {
+        let found = told("PRV-03", &format!("{name}已答复"));
+        assert!(matches!(found[..], [(Severity::Warning, _)]), "{name}: {found:?}");
+    }
+    for other in ["申请人东方公司提出申请", "申请人欧洲公司提出申请", "申请人欧阳某某提出"]
+    {
+        assert_eq!(told("PRV-03", other), [], "{other}");
+    }
+}
+
+#[test]
+fn the_wrong_year_is_found_where_an_account_names_it() {
+    for wrong in [
+        "2022年，全县公开各类信息3120条",
+        "我县2022年共公开信息3120条",
+        "全县2022年公开信息3120条",
+        "青云县人民政府2022年公开信息3120条",
+        "积极回应关切，2022年公开信息3120条",
+        "一是2024年公开信息3120条",
+        "依申请公开方面：2022年收到政府信息公开申请3件",
+    ] {
+        let found = told("PER-04", wrong);
+        assert!(matches!(found[..], [(Severity::Warning, _)]), "{wrong}: {found:?}");
+    }
+    for right in [
+        "我县2023年公开信息3120条",
+        "较2022年，公开信息增加3120条",
+        "根据2022年部署，公开信息3120条",
+        "2023年公开信息3120条，2022年公开信息2800条",
+        "及时公开，2022年决算公开30条",
+        "下一步，2024年公开信息3000条",
+        "公开2022年统计公报，发布信息3120条",
+        "自2022年以来公开信息3120条",
+    ] {
+        assert_eq!(told("PER-04", right), [], "{right}");
     }
 }
