@@ -1,5 +1,9 @@
 //! Rule files to `Rules`: a later file is laid over the earlier ones, and every mistake is told with its file and line.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use super::dictionary;
 use super::nearest::{Kind, unknown};
 use super::{Amended, Amendment, Rule, Rules, syntax};
@@ -9,6 +13,7 @@ use toml::de::DeTable;
 
 mod change;
 mod checks;
+mod demand;
 mod schema;
 mod shape;
 
@@ -69,18 +74,35 @@ impl Source<'_> {
 /// A rule as written, with what later files change of it.
 struct Written<'a> {
     source: Source<'a>,
+    author: Author,
     text: RuleText,
+    /// The parameters before anything was laid over them.
+    shipped: BTreeMap<String, Decimal>,
     amendments: Vec<Amendment>,
 }
 
-/// Reads rule files; every mistake of every rule is reported, so that one round of repair is enough.
-pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<Phrase>> {
+/// Who wrote a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Author {
+    /// It was shipped with this program, and its version tells of every change.
+    Ours,
+    Office,
+}
+
+/// Reads rule files, ours and then an office's own; every mistake of every rule is reported, so that one round of repair is
+/// enough.
+pub(super) fn load(ours: &[(&str, &str)], own: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<Phrase>> {
+    let files: Vec<(Author, &str, &str)> = ours
+        .iter()
+        .map(|(file, text)| (Author::Ours, *file, *text))
+        .chain(own.iter().map(|(file, text)| (Author::Office, *file, *text)))
+        .collect();
     let mut mistakes = Vec::new();
     let mut families = Vec::new();
     let mut written: Vec<Written> = Vec::new();
     let mut hasher = blake3::Hasher::new();
     hasher.update(dictionary::STANDARD.1.as_bytes());
-    for (file, text) in files {
+    for &(author, file, text) in &files {
         hasher.update(text.as_bytes());
         let (_, slips) = DeTable::parse_recoverable(text);
         if !slips.is_empty() {
@@ -92,7 +114,7 @@ pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<
             let Some(file) = shape::read(&source, &mut mistakes) else { continue };
             families.extend(file.family);
             if let Some(rule) = file.rule.into_iter().next() {
-                lay(rule, source, &mut written, &mut mistakes);
+                lay(rule, source, author, &mut written, &mut mistakes);
             }
         }
     }
@@ -107,24 +129,34 @@ pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<
         if is_off == Some(true) { off.push(rule) } else { rules.push(rule) }
     }
     if mistakes.is_empty() {
+        // A program that did not know of these marks has left readings without them.
+        for rule in &rules {
+            hasher.update(rule.demand.as_bytes());
+        }
         Ok(Rules { rules, off, families, hash: hasher.finalize().to_hex()[..16].to_owned() })
     } else {
-        mistakes.sort_by_key(|mistake| whereabouts(mistake, files));
+        mistakes.sort_by_key(|mistake| whereabouts(mistake, &files));
         Err(mistakes)
     }
 }
 
 /// The file and the line of a mistake: they are told in the order in which they will be mended.
-fn whereabouts(mistake: &Phrase, files: &[(&str, &str)]) -> (usize, usize) {
-    let in_file = |(place, (file, _)): (usize, &(&str, &str))| {
-        let line = mistake.en.strip_prefix(file)?.strip_prefix(':')?.split(':').next()?;
+fn whereabouts(mistake: &Phrase, files: &[(Author, &str, &str)]) -> (usize, usize) {
+    let in_file = |(place, (_, file, _)): (usize, &(Author, &str, &str))| {
+        let line = mistake.en.strip_prefix(*file)?.strip_prefix(':')?.split(':').next()?;
         Some((place, line.parse().ok()?))
     };
     files.iter().enumerate().find_map(in_file).unwrap_or_default()
 }
 
 /// A rule with a check is a new one; without, it changes one that is there.
-fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, mistakes: &mut Vec<Phrase>) {
+fn lay<'a>(
+    rule: RuleText,
+    source: Source<'a>,
+    author: Author,
+    written: &mut Vec<Written<'a>>,
+    mistakes: &mut Vec<Phrase>,
+) {
     if rule.check.is_none() {
         change::apply(&rule, &source, written, mistakes);
         return;
@@ -151,7 +183,7 @@ fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, m
         Some(true) => vec![Amendment { place: source.place("off"), what: Amended::Off }],
         Some(false) | None => Vec::new(),
     };
-    written.push(Written { source, text: rule, amendments });
+    written.push(Written { source, author, shipped: rule.parameters.clone(), text: rule, amendments });
 }
 
 /// A file cut before each `[[rule]]`, so that a mistake in one rule does not hide those in the next.
@@ -175,7 +207,8 @@ fn pieces<'a>(file: &'a str, text: &'a str) -> Vec<Source<'a>> {
 
 /// The rule with its check compiled for every edition that it applies to; `None` where a mistake was noted.
 fn compile(written: Written, forms: &[Form], mistakes: &mut Vec<Phrase>) -> Option<Rule> {
-    let Written { source, text, amendments } = written;
+    let demand = demand::mark(&written);
+    let Written { source, author, text, shipped: _, amendments } = written;
     let before = mistakes.len();
     judge(&source, &text, forms, mistakes);
     parameters(&source, &text, mistakes);
@@ -197,6 +230,8 @@ fn compile(written: Written, forms: &[Form], mistakes: &mut Vec<Phrase>) -> Opti
         title: text.title?,
         severity: decreed.or(text.severity)?,
         decreed,
+        demand,
+        is_own: author == Author::Office,
         editions: text.editions,
         source: text.source.unwrap_or_default(),
         doc: text.doc.unwrap_or_default(),

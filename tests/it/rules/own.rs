@@ -56,6 +56,68 @@ fn a_threshold_is_changed_and_the_hash_says_so() {
     assert_eq!(with_own("").hash, ours.hash);
 }
 
+/// The fingerprint of what a rule finds in the made-up report.
+fn fingerprint(own: &str, id: &str) -> String {
+    let rules = with_own(own);
+    let checks = checks(&rules, REPORT);
+    let found = checks.findings.iter().find(|finding| finding.rule == id);
+    found.unwrap_or_else(|| panic!("{id} finds nothing")).fingerprint.clone()
+}
+
+#[test]
+fn what_an_own_rule_demands_is_part_of_the_fingerprint_and_its_words_are_not() {
+    let rule = |title: &str, check: &str| {
+        format!(
+            "[[rule]]\nid = \"OWN-01\"\ntitle = \"{title}\"\nseverity = \"error\"\nmessage = \"没有写明{title}。\"\n[rule.check]\n{check}\n"
+        )
+    };
+    let hotline = "kind = \"required\"\nsection = \"other\"\nregex = \"12345|政务热线\"";
+    let before = fingerprint(&rule("热线", hotline), "OWN-01");
+    assert_eq!(before.len(), 32);
+    let same = [
+        rule("咨询电话", hotline),
+        rule("热线", hotline).replace("error", "info"),
+        rule("热线", "# 说明\nregex = '12345|政务热线'\nsection = \"other\"\nkind = \"required\""),
+        rule("热线", hotline).replace("severity", "doc = \"为什么\"\nseverity"),
+    ];
+    for text in &same {
+        assert_eq!(fingerprint(text, "OWN-01"), before, "{text}");
+    }
+    for check in [
+        hotline.replace("12345|政务热线", "公开栏"),
+        hotline.replace("other", "overview"),
+        format!("{hotline}\nreach = \"section\""),
+        format!("{hotline}\nfrom_year = 2020"),
+    ] {
+        let after = fingerprint(&rule("热线", &check), "OWN-01");
+        assert_ne!(after, before, "{check}");
+        assert_ne!(after[16..], before[16..], "{check}");
+    }
+    let (old, new) = (
+        rule("收件", "kind = \"equation\"\nequation = \"requests.new_received@total >= 1000\""),
+        rule("收件", "kind = \"equation\"\nequation = \"requests.new_received@total >= 999\""),
+    );
+    assert_ne!(fingerprint(&old, "OWN-01"), fingerprint(&new, "OWN-01"));
+}
+
+#[test]
+fn a_rule_of_ours_keeps_its_fingerprint_until_an_office_sets_another_threshold() {
+    let (_, ours) = standard();
+    let checks = checks(&ours, REPORT);
+    assert!(checks.findings.iter().all(|finding| finding.fingerprint.len() == 16 && finding.demand().is_empty()));
+    // As earlier programs wrote it: their judgements hold.
+    let found = checks.findings.iter().find(|finding| finding.rule == "TAB-04").unwrap();
+    assert_eq!(fingerprint("[[rule]]\nid = \"TAB-04\"\nseverity = \"info\"\n", "TAB-04"), found.fingerprint);
+    let marks = |own: &str| with_own(own).marks()["STR-07"].clone();
+    let set = |value: &str| format!("[[rule]]\nid = \"STR-07\"\n[rule.parameters]\noverview = {value}\n");
+    let shipped = ours.marks()["STR-07"].clone();
+    assert_eq!((marks(""), marks(&set("10")), marks(&set("10.0"))), (shipped.clone(), shipped.clone(), shipped));
+    assert_eq!(marks(&set("20")).demand.len(), 16);
+    assert_ne!(marks(&set("20")), marks(&set("30")));
+    let off = "[[rule]]\nid = \"STR-07\"\noff = true\n";
+    assert!(marks(off).is_off && !marks(off).is_own && !marks("").is_off);
+}
+
 #[test]
 fn rules_of_every_kind_are_added_in_chinese_alone() {
     let head = |number: usize| {
