@@ -18,7 +18,7 @@ pub(super) fn apply(change: &RuleText, source: &Source, written: &mut [Written],
         mistakes.push(source.mistake(name, &not_to_change(name)));
     }
     let (off, severity) = (change.off, change.severity);
-    if off.is_none() && severity.is_none() && change.parameters.is_empty() {
+    if off.is_none() && severity.is_none() && change.parameters.is_empty() && !change.is_partial() {
         mistakes.push(source.mistake(id, &nothing_changed()));
     }
     let mut amend = |offending: &str, what| {
@@ -91,6 +91,7 @@ fn others(change: &RuleText) -> Vec<&'static str> {
         bodies,
         doc,
         check: _,
+        given: _,
     } = change;
     [
         ("version", version.is_some()),
