@@ -150,7 +150,7 @@ impl Recheck {
     /// How many of each.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        let mut tally = Tally { kept: self.kept.len(), lapsed: of_each(self.lapsed.iter()), ..Tally::default() };
+        let mut tally = Tally { kept: self.kept.len(), lapsed: of_each(&self.lapsed, |_| true), ..Tally::default() };
         for reopened in &self.reopened {
             match reopened.why {
                 Why::RuleChanged { .. } => tally.rule_changed += 1,
@@ -164,8 +164,8 @@ impl Recheck {
     /// How many of each, those left out that had lapsed in the reading before already: they were told of then.
     #[must_use]
     pub fn tally_since(&self, before: &Self) -> Tally {
-        let is_new = |lapsed: &&Lapsed| before.lapsed.iter().all(|earlier| earlier.judgement.id != lapsed.judgement.id);
-        Tally { lapsed: of_each(self.lapsed.iter().filter(is_new)), ..self.tally() }
+        let is_new = |lapsed: &Lapsed| before.lapsed.iter().all(|earlier| earlier.judgement.id != lapsed.judgement.id);
+        Tally { lapsed: of_each(&self.lapsed, is_new), ..self.tally() }
     }
 
     /// Whether every judgement holds.
@@ -182,8 +182,8 @@ impl Recheck {
 }
 
 /// How many have lapsed for each reason.
-fn of_each<'a>(lapsed: impl Iterator<Item = &'a Lapsed> + Clone) -> [usize; Gone::ALL.len()] {
-    Gone::ALL.map(|why| lapsed.clone().filter(|lapsed| lapsed.why == why).count())
+fn of_each(lapsed: &[Lapsed], counts: impl Fn(&Lapsed) -> bool) -> [usize; Gone::ALL.len()] {
+    Gone::ALL.map(|why| lapsed.iter().filter(|lapsed| lapsed.why == why && counts(lapsed)).count())
 }
 
 /// Holds what stands on a submission against what is found in it now, by the rules of now. Each judgement without its evidence is given at most

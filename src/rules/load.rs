@@ -245,7 +245,7 @@ fn compile(written: Written, forms: &[Form], shipped: &Shipped, mistakes: &mut V
     let name = checks.name().to_owned();
     let check = check.compile(checks)?;
     ranges(&source, &check, &as_written, &amendments, mistakes);
-    placeholders::judge(&source, (&text.message, &text.variants), (&check, &name), shipped, mistakes);
+    placeholders::judge(&source, (text.message.as_ref(), &text.variants), (&check, &name), shipped, mistakes);
     if mistakes.len() > before {
         return None;
     }

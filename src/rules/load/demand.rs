@@ -76,7 +76,9 @@ fn put(value: &Value, besides: &[&str], pieces: &mut Vec<String>) {
         }
         Value::Array(items) => {
             pieces.push("[".to_owned());
-            items.iter().for_each(|item| put(item, besides, pieces));
+            for item in items {
+                put(item, besides, pieces);
+            }
             pieces.push("]".to_owned());
         }
         Value::String(text) => pieces.push(format!("\"{text}\"")),

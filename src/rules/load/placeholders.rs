@@ -18,7 +18,7 @@ pub(super) fn shipped(rules: &[Written]) -> Shipped {
     let mut shipped = Shipped::new();
     for rule in rules.iter().filter(|rule| rule.author == Author::Ours) {
         let Some(check) = &rule.text.check else { continue };
-        let names = sentences(&rule.text.message, &rule.text.variants).flat_map(|(_, said)| both(said));
+        let names = sentences(rule.text.message.as_ref(), &rule.text.variants).flat_map(|(_, said)| both(said));
         shipped.entry(check.name().to_owned()).or_default().extend(names.map(str::to_owned));
     }
     shipped
@@ -27,7 +27,7 @@ pub(super) fn shipped(rules: &[Written]) -> Shipped {
 /// Notes each place that is never filled in.
 pub(super) fn judge(
     source: &Source,
-    (message, variants): (&Option<Phrase>, &BTreeMap<String, Phrase>),
+    (message, variants): (Option<&Phrase>, &BTreeMap<String, Phrase>),
     check: (&Check, &str),
     shipped: &Shipped,
     mistakes: &mut Vec<Phrase>,
@@ -73,10 +73,10 @@ pub(super) fn told(doc: Phrase, parameters: &BTreeMap<String, Decimal>, check: &
 
 /// Each sentence with its key.
 fn sentences<'a>(
-    message: &'a Option<Phrase>,
+    message: Option<&'a Phrase>,
     variants: &'a BTreeMap<String, Phrase>,
 ) -> impl Iterator<Item = (String, &'a Phrase)> {
-    let message = message.iter().map(|said| ("message".to_owned(), said));
+    let message = message.into_iter().map(|said| ("message".to_owned(), said));
     message.chain(variants.iter().map(|(name, said)| (format!("variants.{name}"), said)))
 }
 
