@@ -41,7 +41,7 @@ fn state(size: Size) -> State {
         utc_offset: 0,
         borders: Borders::Lines,
     });
-    let form = Arc::new(knowledge.form("2021").clone());
+    let (form, rules) = (Arc::new(knowledge.form("2021").clone()), Arc::new(knowledge.rules.marks()));
     update(&mut state, Msg::Checked(Box::new(entry.clone())));
     update(&mut state, Msg::Key(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)));
     update(
@@ -52,6 +52,7 @@ fn state(size: Size) -> State {
             examined,
             judgements: Judgements::default(),
             form,
+            rules,
         })),
     );
     state

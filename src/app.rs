@@ -11,6 +11,7 @@ use crate::examine::Examined;
 use crate::form::Form;
 use crate::model::{
     Entry, Firing, Judged, Judgements, Lang, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId,
+    RuleMarks,
 };
 use crate::recheck::Tally;
 
@@ -119,6 +120,8 @@ pub struct Opened {
     pub judgements: Judgements,
     /// The edition that it was read by.
     pub form: Arc<Form>,
+    /// The rules that it was read by.
+    pub rules: Arc<RuleMarks>,
 }
 
 impl Opened {

@@ -22,7 +22,8 @@ pub use decision::{
 pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
 pub use judgement::{
-    Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement, OF_EARLIER_LETTER,
+    Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement, OF_EARLIER_LETTER, RuleMark,
+    RuleMarks,
 };
 pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
 

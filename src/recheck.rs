@@ -1,9 +1,9 @@
 //! What becomes of a reviewer's judgements when a report is read anew: those with unchanged evidence are kept, the others
-//! are open again, and why. Judgements and findings in, an answer out; nothing is changed.
+//! are open again or have lapsed, and why. Judgements, findings and rules in, an answer out; nothing is changed.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::{CellId, Evidence, Finding, Judgement, Judgements};
+use crate::model::{CellId, Checks, Evidence, Finding, Judgement, Judgements, RuleMarks};
 
 /// The judgements of a submission, held against the findings of the present reading.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -13,7 +13,7 @@ pub struct Recheck {
     /// The same thing is found on other evidence: a person must look again. In the order of the findings.
     pub reopened: Vec<Reopened>,
     /// What they were said of is found no more.
-    pub lapsed: Vec<Judgement>,
+    pub lapsed: Vec<Lapsed>,
 }
 
 /// A judgement that holds no longer.
@@ -25,14 +25,68 @@ pub struct Reopened {
     pub why: Why,
 }
 
-/// Why a judgement holds no longer.
+/// Why a judgement holds no longer, though something is found where it was said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Why {
-    /// The rule means something else now. An office can rewrite its own rule and leave the version as it was: then only
-    /// the cells differ.
+    /// The rule demands something else now. An office rewrites its own rule and leaves the version as it was.
     RuleChanged { old: u32, new: u32 },
-    /// The same rule and cells, other figures or words.
+    /// It was said of an office's own rule by a program that did not note what the rule demanded.
+    DemandUnknown,
+    /// The same rule, other figures or words.
     ValuesChanged,
+}
+
+/// A judgement of which nothing is found any longer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Lapsed {
+    pub judgement: Judgement,
+    pub why: Gone,
+}
+
+/// Why nothing is found of what a judgement was said of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Gone {
+    /// The rule was asked, and holds there.
+    Mended,
+    /// The rule demands something else now, and finds nothing.
+    RuleChanged,
+    /// The rule is out of force.
+    RuleOff,
+    /// There is no such rule any longer.
+    RuleDropped,
+    /// The rule cannot be decided now.
+    Undecided,
+    /// The rule is not asked of such a report.
+    NotAsked,
+}
+
+impl Gone {
+    /// All of them, in the order in which they are told.
+    pub const ALL: [Self; 6] =
+        [Self::Mended, Self::RuleChanged, Self::RuleOff, Self::RuleDropped, Self::Undecided, Self::NotAsked];
+
+    /// By what the rules say of the report now; nobody else speaks of what was judged.
+    fn of(judgement: &Judgement, checks: &Checks, rules: &RuleMarks) -> Self {
+        let old = &judgement.evidence;
+        let Some(rule) = rules.get(&old.rule) else { return Self::RuleDropped };
+        if rule.is_off {
+            return Self::RuleOff;
+        }
+        let is_unknown = rule.is_own && old.demand().is_empty();
+        if rule.version != old.version || (rule.demand != old.demand() && !is_unknown) {
+            return Self::RuleChanged;
+        }
+        let passed = checks.passed.iter().any(|(id, _)| *id == old.rule);
+        let mut undecided = checks.undecided.iter().filter(|undecided| undecided.rule == old.rule);
+        let in_the_way = |cells: &[CellId]| {
+            if cells.is_empty() { !passed } else { cells.iter().any(|cell| old.cells.contains(cell)) }
+        };
+        if undecided.any(|undecided| in_the_way(&undecided.cells)) {
+            return Self::Undecided;
+        }
+        let was_asked = passed || checks.findings.iter().any(|finding| finding.rule == old.rule);
+        if was_asked { Self::Mended } else { Self::NotAsked }
+    }
 }
 
 /// How many judgements of each kind, of one report or of many.
@@ -40,36 +94,54 @@ pub enum Why {
 pub struct Tally {
     pub kept: usize,
     pub rule_changed: usize,
+    pub demand_unknown: usize,
     pub values_changed: usize,
-    pub lapsed: usize,
+    /// In the order of [`Gone::ALL`].
+    pub lapsed: [usize; Gone::ALL.len()],
 }
 
 impl Tally {
     /// How many are open again.
     #[must_use]
     pub const fn reopened(&self) -> usize {
-        self.rule_changed + self.values_changed
+        self.rule_changed + self.demand_unknown + self.values_changed
+    }
+
+    /// Of how many nothing is found any longer.
+    #[must_use]
+    pub fn lapsed(&self) -> usize {
+        self.lapsed.iter().sum()
     }
 
     /// Both together.
     #[must_use]
-    pub const fn and(self, other: Self) -> Self {
+    pub fn and(self, other: Self) -> Self {
+        let mut lapsed = self.lapsed;
+        lapsed.iter_mut().zip(other.lapsed).for_each(|(sum, more)| *sum += more);
         Self {
             kept: self.kept + other.kept,
             rule_changed: self.rule_changed + other.rule_changed,
+            demand_unknown: self.demand_unknown + other.demand_unknown,
             values_changed: self.values_changed + other.values_changed,
-            lapsed: self.lapsed + other.lapsed,
+            lapsed,
         }
     }
 }
 
 impl Reopened {
     /// By the finding at an index into the findings.
-    fn by(judgement: &Judgement, finding: usize, found: &Finding) -> Self {
-        let evidence = &judgement.evidence;
-        let (old, new) = (evidence.version, found.version);
-        let is_same_rule = old == new && same_cells(&evidence.cells, &found.cells);
-        let why = if is_same_rule { Why::ValuesChanged } else { Why::RuleChanged { old, new } };
+    fn by(judgement: &Judgement, finding: usize, found: &Finding, rules: &RuleMarks) -> Self {
+        let old = &judgement.evidence;
+        let is_own = rules.get(&old.rule).is_some_and(|rule| rule.is_own);
+        let why = if old.version != found.version {
+            Why::RuleChanged { old: old.version, new: found.version }
+        } else if old.demand() == found.demand() {
+            Why::ValuesChanged
+        } else if is_own && old.demand().is_empty() {
+            Why::DemandUnknown
+        } else {
+            Why::RuleChanged { old: old.version, new: found.version }
+        };
         Self { judgement: judgement.clone(), finding, why }
     }
 }
@@ -78,21 +150,22 @@ impl Recheck {
     /// How many of each.
     #[must_use]
     pub fn tally(&self) -> Tally {
-        let by_rule = |reopened: &&Reopened| matches!(reopened.why, Why::RuleChanged { .. });
-        let rule_changed = self.reopened.iter().filter(by_rule).count();
-        Tally {
-            kept: self.kept.len(),
-            rule_changed,
-            values_changed: self.reopened.len() - rule_changed,
-            lapsed: self.lapsed.len(),
+        let mut tally = Tally { kept: self.kept.len(), lapsed: of_each(&self.lapsed, |_| true), ..Tally::default() };
+        for reopened in &self.reopened {
+            match reopened.why {
+                Why::RuleChanged { .. } => tally.rule_changed += 1,
+                Why::DemandUnknown => tally.demand_unknown += 1,
+                Why::ValuesChanged => tally.values_changed += 1,
+            }
         }
+        tally
     }
 
     /// How many of each, those left out that had lapsed in the reading before already: they were told of then.
     #[must_use]
     pub fn tally_since(&self, before: &Self) -> Tally {
-        let is_new = |lapsed: &&Judgement| before.lapsed.iter().all(|earlier| earlier.id != lapsed.id);
-        Tally { lapsed: self.lapsed.iter().filter(is_new).count(), ..self.tally() }
+        let is_new = |lapsed: &Lapsed| before.lapsed.iter().all(|earlier| earlier.judgement.id != lapsed.judgement.id);
+        Tally { lapsed: of_each(&self.lapsed, is_new), ..self.tally() }
     }
 
     /// Whether every judgement holds.
@@ -108,11 +181,17 @@ impl Recheck {
     }
 }
 
-/// Holds what stands on a submission against what is found in it now. Each judgement without its evidence is given at most
+/// How many have lapsed for each reason.
+fn of_each(lapsed: &[Lapsed], counts: impl Fn(&Lapsed) -> bool) -> [usize; Gone::ALL.len()] {
+    Gone::ALL.map(|why| lapsed.iter().filter(|lapsed| lapsed.why == why && counts(lapsed)).count())
+}
+
+/// Holds what stands on a submission against what is found in it now, by the rules of now. Each judgement without its evidence is given at most
 /// one finding that nobody has judged, and each such finding to at most one judgement; later judgements choose first. A
 /// judgement in whose place a person has judged anew, on a later reading, is history: it is in none of the lists.
 #[must_use]
-pub fn recheck(judgements: &Judgements, findings: &[Finding]) -> Recheck {
+pub fn recheck(judgements: &Judgements, checks: &Checks, rules: &RuleMarks) -> Recheck {
+    let findings = &checks.findings;
     let is_found = |judgement: &Judgement| findings.iter().any(|finding| is_on(judgement, finding));
     let (kept, mut adrift): (Vec<&Judgement>, Vec<&Judgement>) = judgements.0.iter().partition(|one| is_found(one));
     adrift.sort_by_key(|judgement| std::cmp::Reverse(judgement.id));
@@ -127,7 +206,7 @@ pub fn recheck(judgements: &Judgements, findings: &[Finding]) -> Recheck {
             };
             let Some(at) = free.iter().position(near) else { return true };
             let finding = free.remove(at);
-            reopened.push(Reopened::by(judgement, finding, &findings[finding]));
+            reopened.push(Reopened::by(judgement, finding, &findings[finding], rules));
             false
         });
     }
@@ -142,11 +221,11 @@ pub fn recheck(judgements: &Judgements, findings: &[Finding]) -> Recheck {
         if let Some(at) = successors.iter().position(follows).or_else(|| successors.iter().position(widens)) {
             successors[at] = judgement;
         } else {
-            lapsed.push(judgement.clone());
+            lapsed.push(Lapsed { judgement: judgement.clone(), why: Gone::of(judgement, checks, rules) });
             successors.push(judgement);
         }
     }
-    lapsed.sort_by_key(|judgement| judgement.id);
+    lapsed.sort_by_key(|lapsed: &Lapsed| lapsed.judgement.id);
     Recheck { kept: kept.into_iter().cloned().collect(), reopened, lapsed }
 }
 
@@ -189,7 +268,8 @@ impl Nearness {
         let on_same_cells = same_cells(&old.cells, &new.cells);
         match self {
             Self::FirstCell => old.cells.first().is_some_and(|first| new.cells.first() == Some(first)),
-            Self::Rule => old.version != new.version || old.cells.iter().any(|cell| new.cells.contains(cell)),
+            Self::Rule if old.version != new.version || old.demand() != new.demand() => true,
+            Self::Rule => old.cells.iter().any(|cell| new.cells.contains(cell)),
             Self::Words | Self::Place if !on_same_cells => false,
             Self::Words => without_figures(&old.message.zh) == without_figures(&new.message.zh),
             Self::Place if !old.cells.is_empty() => true,

@@ -98,6 +98,11 @@ pub struct Rule {
     pub place: String,
     /// What later files change of it, in their order.
     pub amendments: Vec<Amendment>,
+    /// A mark of what an office has it demand: it is part of every fingerprint, so that no judgement outlives it. Empty
+    /// for a rule of ours as it was shipped, whose version says the same.
+    demand: String,
+    /// Whether an office wrote it.
+    is_own: bool,
     /// The severity that an office sets; nothing of ours stands against it.
     decreed: Option<Severity>,
     /// Where the severity is another; the first that fits decides.

@@ -240,8 +240,9 @@ impl List<'_> {
             self.push_message(rows, Item::Reopened(index), &finding.rule, marks, finding.message.text(lang));
         }
         for (index, lapsed) in recheck.lapsed.iter().enumerate() {
-            let message = format!("{} {}", self.words.say("recheck-gone"), lapsed.evidence.message.text(lang));
-            self.push_message(rows, Item::Lapsed(index), &lapsed.evidence.rule, Vec::new(), &message);
+            let evidence = &lapsed.judgement.evidence;
+            let message = format!("{} {}", again::gone(lapsed.why, self.words), evidence.message.text(lang));
+            self.push_message(rows, Item::Lapsed(index), &evidence.rule, Vec::new(), &message);
         }
     }
 }

@@ -73,7 +73,7 @@ pub enum FindingsView {
 
 impl Review {
     fn new(opened: Opened, doubted: Arc<BTreeMap<String, String>>, lang: Lang, size: Size) -> Self {
-        let recheck = recheck(&opened.judgements, &opened.examined.checks.findings);
+        let recheck = recheck(&opened.judgements, &opened.examined.checks, &opened.rules);
         let listed = items(&opened, &recheck, None);
         let mut review = Self {
             // What became of earlier judgements stands above the findings, and was said at opening.
@@ -117,7 +117,7 @@ impl Review {
     pub(super) fn stand(&mut self, judgements: Judgements) {
         let finding = self.finding_index();
         self.opened.judgements = judgements;
-        self.recheck = recheck(&self.opened.judgements, &self.opened.examined.checks.findings);
+        self.recheck = recheck(&self.opened.judgements, &self.opened.examined.checks, &self.opened.rules);
         let listed = items(&self.opened, &self.recheck, self.item);
         if !self.item.is_some_and(|item| listed.contains(&item)) {
             let next = match self.item {

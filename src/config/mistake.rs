@@ -36,6 +36,11 @@ impl Mistake {
         syntax::slips(text, errors).into_iter().map(|slip| Self { line: slip.line, what: slip.what }).collect()
     }
 
+    /// Whether it is in none of the lines of these: what a slip of syntax leaves of a line is not judged as well.
+    pub(super) fn is_apart_from(&self, slips: &[Self]) -> bool {
+        slips.iter().all(|slip| slip.line != self.line)
+    }
+
     /// The mistake with its file and line before it.
     pub(super) fn placed(&self, file: &Path) -> Phrase {
         let place = format!("{}:{}", file.display(), self.line);

@@ -32,8 +32,8 @@ type Value<'a> = Spanned<DeValue<'a>>;
 /// or go round in a circle.
 pub fn read(text: &str) -> Result<Roster, Vec<Mistake>> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mistakes = Mistake::of_syntax(text, &errors);
-    let mut file = File { text, mistakes, listed: Vec::new() };
+    let slips = Mistake::of_syntax(text, &errors);
+    let mut file = File { text, mistakes: Vec::new(), listed: Vec::new() };
     for (key, value) in in_order(root.get_ref()) {
         match (key.get_ref().as_ref(), value.get_ref().as_array()) {
             ("body", Some(bodies)) => bodies.iter().for_each(|body| file.body(body)),
@@ -41,11 +41,13 @@ pub fn read(text: &str) -> Result<Roster, Vec<Mistake>> {
             (other, _) => file.mistake(key.span().start, unknown(("项", "key"), other, ["body"])),
         }
     }
-    if file.listed.is_empty() && file.mistakes.is_empty() {
+    if file.listed.is_empty() && file.mistakes.is_empty() && slips.is_empty() {
         file.mistake(0, Phrase::new("名册里没有机关，应有 [[body]]", "the roster lists no body, expected [[body]]"));
     }
     file.names_once();
     file.parents_listed();
+    file.mistakes.retain(|mistake| mistake.is_apart_from(&slips));
+    file.mistakes.extend(slips);
     if file.mistakes.is_empty() {
         return Ok(Roster::new(file.listed.into_iter().map(|listed| listed.member).collect()));
     }

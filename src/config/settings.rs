@@ -103,7 +103,7 @@ impl Settings {
         };
         let mut mistakes = Vec::new();
         for (path, text) in [Some((Path::new("gouji.toml"), DEFAULT)), own].into_iter().flatten() {
-            let mut file = File { path, text, home: &places.home, mistakes: &mut mistakes };
+            let mut file = File { path, text, home: &places.home, slips: Vec::new(), mistakes: &mut mistakes };
             file.lay_over(&mut settings);
         }
         (settings, mistakes)
@@ -122,6 +122,8 @@ struct File<'a> {
     path: &'a Path,
     text: &'a str,
     home: &'a Path,
+    /// What is no TOML.
+    slips: Vec<Mistake>,
     mistakes: &'a mut Vec<Phrase>,
 }
 
@@ -130,8 +132,8 @@ type Value<'a> = Spanned<DeValue<'a>>;
 impl File<'_> {
     fn lay_over(&mut self, settings: &mut Settings) {
         let (table, errors) = DeTable::parse_recoverable(self.text);
-        let slips = Mistake::of_syntax(self.text, &errors);
-        self.mistakes.extend(slips.iter().map(|slip| slip.placed(self.path)));
+        self.slips = Mistake::of_syntax(self.text, &errors);
+        self.mistakes.extend(self.slips.iter().map(|slip| slip.placed(self.path)));
         let mut entries: Vec<(&Spanned<DeString>, &Value)> = table.get_ref().iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         for (key, value) in entries {
@@ -188,12 +190,17 @@ impl File<'_> {
     }
 
     fn mistake(&mut self, at: usize, what: Phrase) {
-        self.mistakes.push(Mistake::at(self.text, at, what).placed(self.path));
+        self.note(&Mistake::at(self.text, at, what));
+    }
+
+    fn note(&mut self, mistake: &Mistake) {
+        if mistake.is_apart_from(&self.slips) {
+            self.mistakes.push(mistake.placed(self.path));
+        }
     }
 
     fn expected(&mut self, key: &str, value: &Value, expected: &Phrase) {
-        let mistake = Mistake::of_value(self.text, key, value.span(), expected);
-        self.mistakes.push(mistake.placed(self.path));
+        self.note(&Mistake::of_value(self.text, key, value.span(), expected));
     }
 
     fn folder(&mut self, key: &str, value: &Value) -> Option<PathBuf> {

@@ -22,9 +22,11 @@ pub(super) struct Entry {
 /// Every mistake of syntax, and every value that is no text.
 pub(super) fn entries(text: &str) -> Result<Vec<Entry>, Vec<Mistake>> {
     let (root, errors) = DeTable::parse_recoverable(text);
-    let mut mistakes = Mistake::of_syntax(text, &errors);
-    let mut found = Vec::new();
+    let slips = Mistake::of_syntax(text, &errors);
+    let (mut found, mut mistakes) = (Vec::new(), Vec::new());
     collect(text, "", root.get_ref(), &mut found, &mut mistakes);
+    mistakes.retain(|mistake| mistake.is_apart_from(&slips));
+    mistakes.extend(slips);
     found.sort_by_key(|entry| entry.line);
     if mistakes.is_empty() { Ok(found) } else { Err(mistakes) }
 }

@@ -110,7 +110,7 @@ impl Afresh {
 
     /// Judgements against what a reading found.
     fn hold(&self, judgements: &Judgements, reading: ReadingId) -> Result<Recheck, StoreError> {
-        let findings = json::findings(&self.store.findings(reading)?).map_err(anyhow::Error::new)?;
-        Ok(recheck(judgements, &findings))
+        let checks = json::checks(&self.store.findings(reading)?).map_err(anyhow::Error::new)?;
+        Ok(recheck(judgements, &checks, &self.knowledge.rules.marks()))
     }
 }

@@ -227,7 +227,8 @@ impl Work {
         let judgements = self.store.judgements(report)?;
         self.shown = Some((report, judgements.clone()));
         let form = Arc::new(knowledge.form(&examined.report.form).clone());
-        Ok(Ok(Opened { entry, reading, examined, judgements, form }))
+        let rules = Arc::new(knowledge.rules.marks());
+        Ok(Ok(Opened { entry, reading, examined, judgements, form, rules }))
     }
 
     fn judge(&mut self, asked: NewJudgement) {

@@ -11,7 +11,7 @@ use crate::document::Document;
 use crate::examine::Examined;
 use crate::model::{
     Cell, CellId, CellState, Checks, Claim, Counts, Explained, Finding, Firing, Lang, Link, Part, Phrase, Proof,
-    Proposal, Severity, Sign, Span, Suspect, Term, TermSource, Unsettled,
+    Proposal, Reason, Severity, Sign, Span, Suspect, Term, TermSource, Undecided, Unsettled,
 };
 
 mod across;
@@ -139,9 +139,45 @@ pub fn findings(evidence: &str) -> serde_json::Result<Vec<Finding>> {
     Ok(kept.findings.into_iter().map(finding).collect())
 }
 
+/// An `evidence` that the store has kept: its findings as [`findings`] gives them, which rules were undecided over which
+/// cells, and which passed. The reasons are not told apart.
+///
+/// # Errors
+/// When the text is no evidence.
+pub fn checks(evidence: &str) -> serde_json::Result<Checks> {
+    let kept: KeptRules = serde_json::from_str(evidence)?;
+    let undecided = |kept: KeptUndecided| Undecided {
+        rule: kept.rule,
+        cells: kept.cells,
+        reason: Reason::NotAssessable,
+        message: kept.message,
+    };
+    Ok(Checks {
+        findings: findings(evidence)?,
+        undecided: kept.undecided.into_iter().map(undecided).collect(),
+        passed: kept.passed.into_iter().map(|rule| (rule, 1)).collect(),
+    })
+}
+
 #[derive(Deserialize)]
 struct Kept {
     findings: Vec<KeptFinding>,
+}
+
+#[derive(Deserialize)]
+struct KeptRules {
+    #[serde(default)]
+    undecided: Vec<KeptUndecided>,
+    /// An older program did not say which.
+    #[serde(default)]
+    passed: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct KeptUndecided {
+    rule: String,
+    cells: Vec<CellId>,
+    message: Phrase,
 }
 
 #[derive(Deserialize)]

@@ -58,7 +58,8 @@ pub struct Finding {
     /// The rule's version.
     pub version: u32,
     pub severity: Severity,
-    /// Over rule id, rule version, addresses and values: it lives exactly as long as the evidence.
+    /// Over rule id, rule version, addresses and values: it lives exactly as long as the evidence. Of a rule that an office
+    /// wrote or set otherwise, the second half is over what the rule demands.
     pub fingerprint: String,
     pub message: Phrase,
     /// The cells it speaks of, the primary one first.
@@ -67,6 +68,23 @@ pub struct Finding {
     pub span: Option<Span>,
     /// The sum written out, for rules of arithmetic and of figures in the prose.
     pub proof: Option<Proof>,
+}
+
+impl Finding {
+    /// What its rule demands, as the fingerprint marks it; empty for a rule of ours as it was shipped.
+    #[must_use]
+    pub fn demand(&self) -> &str {
+        demand_of(&self.fingerprint)
+    }
+}
+
+/// Digits of a fingerprint that are over the evidence, and as many again over what the rule demands where that is noted.
+const HALF: usize = 16;
+
+/// The second half of a fingerprint; empty where there is none.
+pub(super) fn demand_of(fingerprint: &str) -> &str {
+    let is_whole = fingerprint.len() == 2 * HALF && fingerprint.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if is_whole { &fingerprint[HALF..] } else { "" }
 }
 
 /// A rule instance that could not be evaluated, and why.

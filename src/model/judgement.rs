@@ -1,8 +1,11 @@
 //! Plain data of what a reviewer says of one finding: that it needs no correction, or that it goes into the letter. It
 //! lives exactly as long as the finding's evidence (design invariant 10).
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
+use super::finding::demand_of;
 use super::{CellId, Finding, Phrase, ReadingId, ReportId, Reviewer, Severity, Span};
 
 /// How the ids of rules begin that speak of several bodies, as AGG-02 of those that have not filed.
@@ -72,7 +75,29 @@ impl Evidence {
             message: finding.message.clone(),
         }
     }
+
+    /// What the rule demanded then; empty for a rule of ours as it was shipped, and where an earlier program did not note it.
+    #[must_use]
+    pub fn demand(&self) -> &str {
+        demand_of(&self.fingerprint)
+    }
 }
+
+/// A rule as it stands now, as far as it matters to what was judged of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RuleMark {
+    pub version: u32,
+    /// What it demands beyond its version, as the fingerprints of its findings say it; empty for a rule of ours as it was
+    /// shipped.
+    pub demand: String,
+    /// Whether an office wrote it.
+    pub is_own: bool,
+    /// Whether it is out of force.
+    pub is_off: bool,
+}
+
+/// Every rule there is, by id.
+pub type RuleMarks = BTreeMap<String, RuleMark>;
 
 /// Who said what of which finding, when and why. Never changed or removed.
 #[derive(Debug, Clone, PartialEq, Eq)]

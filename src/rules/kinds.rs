@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::code::Code;
 use super::dictionary::Dictionary;
 use super::equation::Equation;
-use super::thresholds::{Range, Threshold};
+use super::thresholds::{FLOOR, RATIO, Threshold};
 use crate::form::NumberType;
 use crate::model::{CellId, Phrase, Severity};
 
@@ -192,7 +192,7 @@ impl Eq for Bound {}
 impl Jump {
     /// What each bound is, for people, and where it makes sense.
     pub(super) fn bounds(&self) -> Vec<(&Bound, Threshold)> {
-        let floor = |zh, en| Threshold { name: "floor", zh, en, range: Range::From(0) };
+        let floor = |zh, en| Threshold { name: "floor", zh, en, range: FLOOR };
         match self {
             Self::Ratio { floor: least, ratio } => vec![
                 (least, floor("至少相差这么多", "they differ by at least so much")),
@@ -202,7 +202,7 @@ impl Jump {
                         name: "ratio",
                         zh: "至少增到这么多倍，或减到几分之一",
                         en: "at least so many times as much or as little",
-                        range: Range::Above(1),
+                        range: RATIO,
                     },
                 ),
             ],

@@ -11,7 +11,6 @@ mod line;
 mod pair;
 mod pattern;
 mod reach;
-mod texts;
 
 /// One thing that is wrong, at the rule that should change.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +86,6 @@ pub(super) fn lint(rules: &Rules, forms: &[Form]) -> Vec<Lint> {
     for (place, rule) in rules.rules.iter().enumerate() {
         let mut flaws = alone::flaws(rule, forms);
         flaws.extend(reach::flaws(rule, forms));
-        flaws.extend(texts::flaws(rule));
         let pairs: Vec<Flaw> = rules.rules[..place]
             .iter()
             .filter(|earlier| meet(earlier, rule))

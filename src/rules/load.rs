@@ -1,7 +1,13 @@
 //! Rule files to `Rules`: a later file is laid over the earlier ones, and every mistake is told with its file and line.
 
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
 use super::dictionary;
+use super::kinds::Check;
 use super::nearest::{Kind, unknown};
+use super::thresholds::Threshold;
 use super::{Amended, Amendment, Rule, Rules, syntax};
 use crate::form::Form;
 use crate::model::Phrase;
@@ -9,10 +15,13 @@ use toml::de::DeTable;
 
 mod change;
 mod checks;
+mod demand;
+mod placeholders;
 mod schema;
 mod shape;
 
 use checks::Compiler;
+use placeholders::Shipped;
 use shape::RuleText;
 pub(super) use shape::sentence;
 
@@ -69,33 +78,61 @@ impl Source<'_> {
 /// A rule as written, with what later files change of it.
 struct Written<'a> {
     source: Source<'a>,
+    author: Author,
     text: RuleText,
+    /// The parameters before anything was laid over them.
+    shipped: BTreeMap<String, Decimal>,
     amendments: Vec<Amendment>,
 }
 
-/// Reads rule files; every mistake of every rule is reported, so that one round of repair is enough.
-pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<Phrase>> {
+/// Who wrote a rule.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Author {
+    /// It was shipped with this program, and its version tells of every change.
+    Ours,
+    Office,
+}
+
+/// Reads rule files, ours and then an office's own; every mistake of every rule is reported, so that one round of repair is
+/// enough.
+pub(super) fn load(ours: &[(&str, &str)], own: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<Phrase>> {
+    let files: Vec<(Author, &str, &str)> = ours
+        .iter()
+        .map(|(file, text)| (Author::Ours, *file, *text))
+        .chain(own.iter().map(|(file, text)| (Author::Office, *file, *text)))
+        .collect();
     let mut mistakes = Vec::new();
     let mut families = Vec::new();
     let mut written: Vec<Written> = Vec::new();
+    let mut unread: Vec<&str> = Vec::new();
     let mut hasher = blake3::Hasher::new();
     hasher.update(dictionary::STANDARD.1.as_bytes());
-    for (file, text) in files {
+    for &(author, file, text) in &files {
         hasher.update(text.as_bytes());
         let (_, slips) = DeTable::parse_recoverable(text);
         if !slips.is_empty() {
             let slips = syntax::slips(text, &slips).into_iter();
             mistakes.extend(slips.map(|slip| Source { file, line: 1, text }.at_line(slip.line, &slip.what)));
+            unread.push(text);
             continue;
         }
         for source in pieces(file, text) {
-            let Some(file) = shape::read(&source, &mut mistakes) else { continue };
+            let Some(file) = shape::read(&source, &mut mistakes) else {
+                unread.push(source.text);
+                continue;
+            };
             families.extend(file.family);
-            if let Some(rule) = file.rule.into_iter().next() {
-                lay(rule, source, &mut written, &mut mistakes);
+            let Some(rule) = file.rule.into_iter().next() else { continue };
+            let id = rule.id.as_ref();
+            let is_there = || written.iter().any(|known| known.text.id.as_ref() == id);
+            // What changes a rule that could not be read is not said to change none.
+            if rule.check.is_none() && !is_there() && unread.iter().any(|text| text.contains(id.as_str())) {
+                continue;
             }
+            lay(rule, source, author, &mut written, &mut mistakes);
         }
     }
+    let shipped = placeholders::shipped(&written);
     let (mut rules, mut off) = (Vec::new(), Vec::new());
     for one in written {
         let is_off = one.amendments.iter().rev().find_map(|amendment| match amendment.what {
@@ -103,28 +140,38 @@ pub(super) fn load(files: &[(&str, &str)], forms: &[Form]) -> Result<Rules, Vec<
             Amended::On => Some(false),
             Amended::Severity(_) | Amended::Parameter(..) => None,
         });
-        let Some(rule) = compile(one, forms, &mut mistakes) else { continue };
+        let Some(rule) = compile(one, forms, &shipped, &mut mistakes) else { continue };
         if is_off == Some(true) { off.push(rule) } else { rules.push(rule) }
     }
     if mistakes.is_empty() {
+        // A program that did not know of these marks has left readings without them.
+        for rule in &rules {
+            hasher.update(rule.demand.as_bytes());
+        }
         Ok(Rules { rules, off, families, hash: hasher.finalize().to_hex()[..16].to_owned() })
     } else {
-        mistakes.sort_by_key(|mistake| whereabouts(mistake, files));
+        mistakes.sort_by_key(|mistake| whereabouts(mistake, &files));
         Err(mistakes)
     }
 }
 
 /// The file and the line of a mistake: they are told in the order in which they will be mended.
-fn whereabouts(mistake: &Phrase, files: &[(&str, &str)]) -> (usize, usize) {
-    let in_file = |(place, (file, _)): (usize, &(&str, &str))| {
-        let line = mistake.en.strip_prefix(file)?.strip_prefix(':')?.split(':').next()?;
+fn whereabouts(mistake: &Phrase, files: &[(Author, &str, &str)]) -> (usize, usize) {
+    let in_file = |(place, (_, file, _)): (usize, &(Author, &str, &str))| {
+        let line = mistake.en.strip_prefix(*file)?.strip_prefix(':')?.split(':').next()?;
         Some((place, line.parse().ok()?))
     };
     files.iter().enumerate().find_map(in_file).unwrap_or_default()
 }
 
 /// A rule with a check is a new one; without, it changes one that is there.
-fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, mistakes: &mut Vec<Phrase>) {
+fn lay<'a>(
+    rule: RuleText,
+    source: Source<'a>,
+    author: Author,
+    written: &mut Vec<Written<'a>>,
+    mistakes: &mut Vec<Phrase>,
+) {
     if rule.check.is_none() {
         change::apply(&rule, &source, written, mistakes);
         return;
@@ -142,7 +189,7 @@ fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, m
     for (name, given) in
         [("title", rule.title.is_some()), ("severity", rule.severity.is_some()), ("message", rule.message.is_some())]
     {
-        if !given {
+        if !given && !rule.is_unread(name) {
             let said = Phrase::new(format!("缺少 `{name}`"), format!("`{name}` is missing"));
             mistakes.push(source.mistake(id, &said));
         }
@@ -151,7 +198,7 @@ fn lay<'a>(rule: RuleText, source: Source<'a>, written: &mut Vec<Written<'a>>, m
         Some(true) => vec![Amendment { place: source.place("off"), what: Amended::Off }],
         Some(false) | None => Vec::new(),
     };
-    written.push(Written { source, text: rule, amendments });
+    written.push(Written { source, author, shipped: rule.parameters.clone(), text: rule, amendments });
 }
 
 /// A file cut before each `[[rule]]`, so that a mistake in one rule does not hide those in the next.
@@ -174,15 +221,31 @@ fn pieces<'a>(file: &'a str, text: &'a str) -> Vec<Source<'a>> {
 }
 
 /// The rule with its check compiled for every edition that it applies to; `None` where a mistake was noted.
-fn compile(written: Written, forms: &[Form], mistakes: &mut Vec<Phrase>) -> Option<Rule> {
-    let Written { source, text, amendments } = written;
+fn compile(written: Written, forms: &[Form], shipped: &Shipped, mistakes: &mut Vec<Phrase>) -> Option<Rule> {
+    let demand = demand::mark(&written);
+    let Written { source, author, text, shipped: as_written, amendments } = written;
     let before = mistakes.len();
     judge(&source, &text, forms, mistakes);
     parameters(&source, &text, mistakes);
-    let applied: Vec<&Form> =
-        forms.iter().filter(|form| text.editions.is_empty() || text.editions.contains(&form.edition)).collect();
-    let check = Compiler { source: &source, forms: &applied, all: forms, mistakes, parameters: &text.parameters };
-    let check = check.compile(text.check?)?;
+    let is_asked = |form: &&Form| text.editions.is_empty() || text.editions.contains(&form.edition);
+    let mut applied: Vec<&Form> = forms.iter().filter(is_asked).collect();
+    if applied.is_empty() {
+        // None of its editions is known, which was told; its names are held against all that there are.
+        applied = forms.iter().collect();
+    }
+    let check = Compiler {
+        source: &source,
+        forms: &applied,
+        all: forms,
+        mistakes,
+        parameters: &text.parameters,
+        is_partial: text.is_partial(),
+    };
+    let checks = text.check?;
+    let name = checks.name().to_owned();
+    let check = check.compile(checks)?;
+    ranges(&source, &check, &as_written, &amendments, mistakes);
+    placeholders::judge(&source, (text.message.as_ref(), &text.variants), (&check, &name), shipped, mistakes);
     if mistakes.len() > before {
         return None;
     }
@@ -197,9 +260,11 @@ fn compile(written: Written, forms: &[Form], mistakes: &mut Vec<Phrase>) -> Opti
         title: text.title?,
         severity: decreed.or(text.severity)?,
         decreed,
+        demand,
+        is_own: author == Author::Office,
         editions: text.editions,
         source: text.source.unwrap_or_default(),
-        doc: text.doc.unwrap_or_default(),
+        doc: placeholders::told(text.doc.unwrap_or_default(), &text.parameters, &check),
         message: text.message?,
         variants: text.variants,
         bodies: text.bodies,
@@ -264,9 +329,32 @@ fn parameters(source: &Source, text: &RuleText, mistakes: &mut Vec<Phrase>) {
         };
         mistakes.push(source.mistake(name, &said));
     }
-    for name in asked.iter().filter(|name| !text.parameters.contains_key(**name)) {
+    for name in asked.iter().filter(|name| !text.is_partial() && !text.parameters.contains_key(**name)) {
         let said = Phrase::new(format!("缺少参数 `{name}`"), format!("the parameter `{name}` is lacking"));
         mistakes.push(source.mistake("[rule.check]", &said));
+    }
+}
+
+/// Numbers that make no sense, wherever they were set: such a rule would never find anything, or always.
+fn ranges(
+    source: &Source,
+    check: &Check,
+    as_written: &BTreeMap<String, Decimal>,
+    amendments: &[Amendment],
+    mistakes: &mut Vec<Phrase>,
+) {
+    let of_amendment = |amendment: &Amendment| match &amendment.what {
+        Amended::Parameter(name, value) => Some((amendment.place.clone(), name.clone(), *value)),
+        Amended::Off | Amended::On | Amended::Severity(_) => None,
+    };
+    let written = as_written.iter().map(|(name, value)| (source.place(name), name.clone(), *value));
+    for (place, name, value) in written.chain(amendments.iter().filter_map(of_amendment)) {
+        let Some(threshold) = Threshold::of(check, &name).filter(|known| !known.range.holds(value)) else { continue };
+        let (value, Phrase { zh, en }) = (value.normalize(), threshold.range.said());
+        mistakes.push(Phrase::new(
+            format!("{place}: {name} 写的是 {value}，应为{zh}"),
+            format!("{place}: {name} is {value}, expected {en}"),
+        ));
     }
 }
 

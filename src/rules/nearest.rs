@@ -5,6 +5,9 @@ use crate::model::Phrase;
 /// What a name is the name of, in Chinese and in English.
 pub(crate) type Kind = (&'static str, &'static str);
 
+/// A list of names is shown up to so many.
+const SHOWN: usize = 12;
+
 /// Unknown row `x`; did you mean `y`? Or the list of names when none is near.
 pub(crate) fn unknown<'a>(
     (zh, en): Kind,
@@ -18,11 +21,24 @@ pub(crate) fn unknown<'a>(
             format!("unknown {en} `{found}`; did you mean `{name}`?"),
         );
     }
-    let names: Vec<&str> = known.take(12).collect();
-    Phrase::new(
-        format!("没有名为 `{found}` 的{zh}；应为 {} 之一", names.join("、")),
-        format!("unknown {en} `{found}`; expected one of {}", names.join(", ")),
-    )
+    let (zh, en) = (format!("没有名为 `{found}` 的{zh}"), format!("unknown {en} `{found}`"));
+    let mut names: Vec<&str> = Vec::new();
+    for name in known {
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    let count = names.len();
+    names.truncate(SHOWN);
+    let (in_zh, in_en) = (names.join("、"), names.join(", "));
+    match count {
+        0 => Phrase::new(zh, en),
+        1..=SHOWN => Phrase::new(format!("{zh}；应为 {in_zh} 之一"), format!("{en}; expected one of {in_en}")),
+        _ => Phrase::new(
+            format!("{zh}；共有 {count} 个，例如 {in_zh} 等"),
+            format!("{en}; there are {count}, for example {in_en}"),
+        ),
+    }
 }
 
 /// The nearest name, where one is near enough to have been meant.
@@ -65,6 +81,12 @@ mod tests {
         let rows = ["art20_5.licensing", "art20_6.penalties", "art20_6.coercion"];
         assert_eq!(nearest("decisions.licensing", rows), Some("art20_5.licensing"));
         assert_eq!(nearest("decisions.other", rows), None);
-        assert!(unknown(("行", "row"), "zzz", ["total"]).en.contains("expected one of total"));
+        assert!(unknown(("行", "row"), "zzz", ["total", "total"]).en.ends_with("expected one of total"));
+        let many: Vec<String> = (10..40).map(|number| format!("row{number}")).collect();
+        let said = unknown(("行", "row"), "zzzzzz", many.iter().map(String::as_str));
+        assert!(said.zh.ends_with(
+            "共有 30 个，例如 row10、row11、row12、row13、row14、row15、row16、row17、row18、row19、row20、row21 等"
+        ));
+        assert_eq!(unknown(("行", "row"), "zzz", []).zh, "没有名为 `zzz` 的行");
     }
 }

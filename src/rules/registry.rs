@@ -6,7 +6,7 @@ use super::equation::{Identity, Source};
 use super::lint::{self, Lint};
 use super::{Rule, load, nearest};
 use crate::form::Form;
-use crate::model::{Checks, Finding, Phrase, Relation, Severity};
+use crate::model::{Checks, Finding, Phrase, Relation, RuleMark, RuleMarks, Severity};
 
 /// A family of rules.
 #[derive(Debug, Clone, Deserialize)]
@@ -31,12 +31,13 @@ pub struct Rules {
 }
 
 impl Rules {
-    /// Reads rule files, each with its name for messages. Equations are compiled for every edition that they apply to.
+    /// Reads rule files, each with its name for messages, as an office's own. Equations are compiled for every edition that
+    /// they apply to.
     ///
     /// # Errors
     /// Every mistake in every file, each with file, line, what was found and what was expected.
     pub fn from_toml(files: &[(&str, &str)], forms: &[Form]) -> Result<Self, Vec<Phrase>> {
-        load::load(files, forms)
+        load::load(&[], files, forms)
     }
 
     /// The rules that are compiled in, from `config/rules`.
@@ -44,7 +45,7 @@ impl Rules {
     /// # Errors
     /// As [`Rules::from_toml`]: where the forms given are not those that the rules were written for.
     pub fn standard(forms: &[Form]) -> Result<Self, Vec<Phrase>> {
-        Self::from_toml(load::STANDARD, forms)
+        Self::with_own(&[], forms)
     }
 
     /// The rules that are compiled in, with an office's own files (each its name and its text) laid over them.
@@ -52,7 +53,7 @@ impl Rules {
     /// # Errors
     /// As [`Rules::from_toml`].
     pub fn with_own(own: &[(&str, &str)], forms: &[Form]) -> Result<Self, Vec<Phrase>> {
-        Self::from_toml(&[load::STANDARD, own].concat(), forms)
+        load::load(load::STANDARD, own, forms)
     }
 
     /// The rules by family, in the order of the catalogue, those out of force included; then those of no family.
@@ -75,6 +76,17 @@ impl Rules {
     #[must_use]
     pub fn is_off(&self, rule: &Rule) -> bool {
         self.off.iter().any(|off| off.id == rule.id)
+    }
+
+    /// Every rule by id as far as it matters to what was judged of it.
+    #[must_use]
+    pub fn marks(&self) -> RuleMarks {
+        let mark = |rule: &Rule, is_off: bool| {
+            let (version, demand, is_own) = (rule.version, rule.demand.clone(), rule.is_own);
+            (rule.id.clone(), RuleMark { version, demand, is_own, is_off })
+        };
+        let on = self.rules.iter().map(|rule| mark(rule, false));
+        on.chain(self.off.iter().map(|rule| mark(rule, true))).collect()
     }
 
     /// The rule with this id, in force or not, however its letters are written.

@@ -212,7 +212,7 @@ fn answer(pen: &Pen, keymap: &Keymap, message: &Message) -> (String, Role) {
         Message::LostJudgement(said) => judged_by(pen, said.as_ref(), "message-lost-judgement", Role::Error),
         Message::JudgedElsewhere(said) => judged_by(pen, said.as_ref(), "message-judged-elsewhere", Role::Warning),
         Message::Rechecked(tally) => {
-            let role = if tally.reopened() + tally.lapsed > 0 { Role::Warning } else { Role::Plain };
+            let role = if tally.reopened() + tally.lapsed() > 0 { Role::Warning } else { Role::Plain };
             (again::tally(*tally, words), role)
         }
         Message::NothingToJudge => (words.say("message-nothing-to-judge"), Role::Plain),

@@ -242,7 +242,7 @@ fn reopened_and_lapsed(pen: &Pen, review: &Review, columns: usize) -> Vec<String
     };
     let reopened =
         review.recheck.reopened.iter().map(|reopened| line(&reopened.judgement, &again::why(reopened.why, words)));
-    let lapsed = review.recheck.lapsed.iter().map(|judgement| line(judgement, &words.say("recheck-gone")));
+    let lapsed = review.recheck.lapsed.iter().map(|lapsed| line(&lapsed.judgement, &again::gone(lapsed.why, words)));
     reopened.chain(lapsed).collect()
 }
 

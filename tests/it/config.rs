@@ -114,6 +114,17 @@ fn mistakes_in_what_the_office_says_are_told_with_line_and_nearest_name() {
     assert!(load("[office]\ndeadline = 2024-02-30\n").unwrap_err()[0].en.starts_with("/etc/gouji.toml:2: "));
 }
 
+#[test]
+fn a_day_that_does_not_exist_is_told_once() {
+    for day in ["2024-02-30", "2024-13-40", "2024-1-5", "20240126"] {
+        let told = load(&format!("[office]\ndeadline = {day}\nlang = 1\n")).unwrap_err();
+        let of_the_day = told.iter().filter(|told| told.en.contains("gouji.toml:2: ")).count();
+        assert_eq!((told.len(), of_the_day), (2, 1), "{told:#?}");
+        let roster = with_roster(&format!("[[body]]\nname = \"甲县\"\nfrom = {day}\nkind = \"contry\"\n")).unwrap_err();
+        assert_eq!(roster.len(), 2, "{roster:#?}");
+    }
+}
+
 fn placed(file: &str, zh: &str, en: &str) -> Phrase {
     Phrase::new(format!("{file}:{zh}"), format!("{file}:{en}"))
 }

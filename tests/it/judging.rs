@@ -1,9 +1,11 @@
 //! Scenes of judging: a finding is explained, goes into the letter or not, and what became of it when it is read anew.
 
+use std::sync::Arc;
+
 use gouji::app::{Answer, Effect, Item, Msg, Opened};
 use gouji::model::{
     Entry, Evidence, Finding, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement, Phrase,
-    ReadingId, Recorded, Reviewer, Severity, Verdict,
+    ReadingId, Recorded, Reviewer, RuleMark, Severity, Verdict,
 };
 use gouji::recheck::Tally;
 
@@ -277,7 +279,7 @@ fn read_anew() -> Vec<Judgement> {
         said(2, &other(&of[1], 7, "y"), JudgementKind::Waived, 5),
         said(3, &other(&of[2], 7, "z"), JudgementKind::Unmarked, 5),
         said(4, &of[5], JudgementKind::Marked, 5),
-        said(5, &Finding { rule: "STR-09".to_owned(), ..other(&of[4], 1, "w") }, JudgementKind::Waived, 5),
+        said(5, &Finding { rule: "STR-05".to_owned(), ..other(&of[4], 1, "w") }, JudgementKind::Waived, 5),
     ]
 }
 
@@ -297,6 +299,24 @@ fn a_report_read_anew_says_what_became_of_its_judgements() {
         english.text()
     );
     english.at(120, 40).press("kj").snapshot("english");
+}
+
+#[test]
+fn a_judgement_whose_rule_was_switched_off_says_so() {
+    let gone = said(1, &Finding { fingerprint: "x".to_owned(), ..other_rule("PER-05") }, JudgementKind::Waived, 5);
+    let mut opened = Opened { judgements: Judgements(vec![gone]), ..samples::qingyun() };
+    let mut rules = samples::marks();
+    let off = RuleMark { is_off: true, ..rules["STR-05"].clone() };
+    rules.insert("PER-05".to_owned(), off);
+    opened.rules = Arc::new(rules);
+    let scene = scene("switched-off").press("<enter>").open(opened).shown().press("kj");
+    assert!(scene.text().contains("判断保留 0 条；1 条所属规则已停用"), "{}", scene.text());
+    assert!(scene.text().contains("PER-05  所属规则已停用 "), "{}", scene.text());
+}
+
+/// A finding of another rule than those of the sample.
+fn other_rule(id: &str) -> Finding {
+    Finding { rule: id.to_owned(), ..findings()[4].clone() }
 }
 
 fn scene_in_english(judgements: Vec<Judgement>) -> Scene {
@@ -325,7 +345,7 @@ fn judgements_that_all_hold_are_said_to_be_kept() {
 
 #[test]
 fn what_became_of_all_judgements_is_said_once_below_the_queue() {
-    let tally = Tally { kept: 12, rule_changed: 2, values_changed: 1, lapsed: 1 };
+    let tally = Tally { kept: 12, rule_changed: 2, values_changed: 1, lapsed: [1, 0, 0, 0, 0, 0], ..Tally::default() };
     let scene = scene("rechecked").told(Msg::Rechecked(tally)).shown().snapshots("queue");
     let line = "判断保留 12 条，重新打开 3 条";
     assert!(scene.text().contains(line));

@@ -58,6 +58,7 @@ fn opened(document: Document) -> Opened {
             suspects: Suspects::default(),
         },
         form: samples::form(),
+        rules: std::sync::Arc::new(samples::marks()),
     }
 }
 

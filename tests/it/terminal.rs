@@ -24,7 +24,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The desk in a terminal of its own, on a folder of its own.
 struct Terminal {
-    folder: TempDir,
+    folder: Arc<TempDir>,
     screen: Arc<Mutex<vt100::Parser>>,
     sent: Arc<Mutex<Vec<u8>>>,
     master: Box<dyn MasterPty + Send>,
@@ -46,8 +46,9 @@ impl Terminal {
     }
 
     /// In a folder that is the reviewer's home, with the settings that lie there.
-    fn open_in(folder: TempDir) -> Self {
-        fs::create_dir(folder.path().join("inbox")).unwrap();
+    fn open_in(folder: impl Into<Arc<TempDir>>) -> Self {
+        let folder = folder.into();
+        fs::create_dir_all(folder.path().join("inbox")).unwrap();
         let pair = native_pty_system().openpty(size(80, 24)).unwrap();
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_gouji"));
         command.args(["review", "inbox", "--store", "store/gouji.db", "--lang", "en"]);
@@ -406,7 +407,7 @@ fn what_was_stored_under_other_rules_is_checked_anew_and_what_is_judged_outlives
     let report = stored_under_other_rules(&store);
     let mut terminal = Terminal::open_in(folder);
     // Its file is not in the inbox.
-    terminal.shows("All checked anew. Judgements kept: 1; finding gone: 1");
+    terminal.shows("All checked anew. Judgements kept: 1; rule deleted: 1");
     terminal.press("\r");
     terminal.shows("sums hold");
     terminal.press("jm");
@@ -416,4 +417,44 @@ fn what_was_stored_under_other_rules_is_checked_anew_and_what_is_judged_outlives
     let kinds: Vec<JudgementKind> =
         Store::open(&store).unwrap().judgements(report).unwrap().0.iter().map(|judgement| judgement.kind).collect();
     assert_eq!(kinds, [JudgementKind::Waived, JudgementKind::Waived, JudgementKind::Unmarked]);
+}
+
+/// An office's own rule, and what its settings say of where it lies.
+fn own_rule(folder: &Path, regex: &str, more: &str) {
+    let settings = folder.join(".config").join("gouji");
+    fs::create_dir_all(&settings).unwrap();
+    fs::write(settings.join("gouji.toml"), "rules = [\"own.toml\"]\n").unwrap();
+    let rule = "id = \"OWN-01\"\nseverity = \"error\"\ntitle = \"公开渠道\"";
+    let check = format!("[rule.check]\nkind = \"required\"\nsection = \"other\"\nregex = \"{regex}\"");
+    fs::write(settings.join("own.toml"), format!("[[rule]]\n{rule}\nmessage = \"没有写明{regex}。\"\n{check}\n{more}"))
+        .unwrap();
+}
+
+#[test]
+fn a_waiver_does_not_outlive_what_the_rule_demanded() {
+    let folder = Arc::new(tempfile::tempdir().unwrap());
+    own_rule(folder.path(), "12345|政务热线", "");
+    let mut terminal = Terminal::open_in(Arc::clone(&folder));
+    fs::copy(demo("柳河镇2023.txt"), terminal.inbox().join("柳河镇2023.txt")).unwrap();
+    terminal.shows("柳河镇");
+    terminal.press("\r");
+    terminal.shows("OWN-01");
+    let finding = |terminal: &Terminal| terminal.text().lines().any(|line| line.contains("12345"));
+    terminal.until("the own rule's finding", finding);
+    terminal.press("w说过了\r");
+    terminal.shows("saved");
+    terminal.press("q");
+    assert!(terminal.ended().success());
+
+    own_rule(folder.path(), "公开栏", "");
+    let mut terminal = Terminal::open_in(Arc::clone(&folder));
+    terminal.shows("All checked anew. Judgements kept: 0, open again: 1 because rule changed 1");
+    terminal.press("q");
+    assert!(terminal.ended().success());
+
+    own_rule(folder.path(), "公开栏", "[[rule]]\nid = \"OWN-01\"\noff = true\n");
+    let mut terminal = Terminal::open_in(Arc::clone(&folder));
+    terminal.shows("All checked anew. Judgements kept: 0; rule switched off: 1");
+    terminal.press("q");
+    assert!(terminal.ended().success());
 }

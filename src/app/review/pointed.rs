@@ -33,7 +33,7 @@ impl Review {
     #[must_use]
     pub fn lapsed(&self) -> Option<&Judgement> {
         match self.item? {
-            Item::Lapsed(index) => self.recheck.lapsed.get(index),
+            Item::Lapsed(index) => self.recheck.lapsed.get(index).map(|lapsed| &lapsed.judgement),
             Item::Recheck
             | Item::Reopened(_)
             | Item::Finding(_)

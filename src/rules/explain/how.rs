@@ -5,7 +5,6 @@ use regex::Regex;
 use crate::form::{Form, NumberType};
 use crate::model::Phrase;
 use crate::rules::Rule;
-use crate::rules::code::CODE;
 use crate::rules::equation::{Equation, Source};
 use crate::rules::kinds::{
     Bound, Change, Check, Fault, Faults, Forbidden, Grouping, Pattern, Reach, Required, SectionCheck, Within,
@@ -227,25 +226,7 @@ fn compared(change: &Change, applied: &[&Form]) -> Option<Phrase> {
 
 /// A parameter's meaning and range; nothing of a parameter that the check does not know.
 pub(super) fn parameter(rule: &Rule, name: &str) -> Option<Phrase> {
-    let of_code = |code: &str| {
-        let known = CODE.iter().find(|known| known.name == code)?;
-        let threshold = known.parameters.iter().find(|threshold| threshold.name == name)?;
-        Some((threshold.zh, threshold.en, threshold.range))
-    };
-    let (zh, en, range) = match &rule.check {
-        Check::Code { name: code, .. } => of_code(code)?,
-        Check::Change(changes) => {
-            let mut bounds = changes.iter().flat_map(|change| change.jump.bounds());
-            let (_, meant) = bounds.find(|(bound, _)| bound.name.as_deref() == Some(name))?;
-            (meant.zh, meant.en, meant.range)
-        }
-        Check::Equation(_)
-        | Check::Sections { .. }
-        | Check::Cells(_)
-        | Check::Forbidden(_)
-        | Check::Required(_)
-        | Check::Words(_) => return None,
-    };
+    let Threshold { zh, en, range, .. } = Threshold::of(&rule.check, name)?;
     let said = range.said();
     Some(Phrase::new(format!("{zh}（{}）", said.zh), format!("{en} ({})", said.en)))
 }

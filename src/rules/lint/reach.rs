@@ -1,27 +1,17 @@
-//! Rules, and parts of them, that no report can come to: by its edition, by its year, or because a number is out of range.
+//! Rules, and parts of them, that no report can come to: by its edition, by its year, or because another threshold comes
+//! first. Numbers out of their range are mistakes of the file, found when it is loaded.
 
 use super::Flaw;
 use crate::form::Form;
 use crate::model::Phrase;
-use crate::rules::code::CODE;
-use crate::rules::kinds::{Change, Check};
-use crate::rules::thresholds::Range;
+use crate::rules::kinds::Check;
 use crate::rules::{Amended, Rule};
 
 pub(super) fn flaws(rule: &Rule, forms: &[Form]) -> Vec<Flaw> {
     let applied: Vec<&Form> = forms.iter().filter(|form| rule.applies_to(&form.edition)).collect();
     let mut found: Vec<Flaw> = unreachable(rule, &applied).into_iter().collect();
     found.extend(weights(rule, &applied));
-    match &rule.check {
-        Check::Code { name, .. } => found.extend(of_code(rule, name)),
-        Check::Change(changes) => found.extend(of_changes(rule, changes)),
-        Check::Equation(_)
-        | Check::Sections { .. }
-        | Check::Cells(_)
-        | Check::Forbidden(_)
-        | Check::Required(_)
-        | Check::Words(_) => {}
-    }
+    found.extend(no_warnings(rule));
     found
 }
 
@@ -82,50 +72,18 @@ fn weights(rule: &Rule, applied: &[&Form]) -> Vec<Flaw> {
     found
 }
 
-fn of_code(rule: &Rule, name: &str) -> Vec<Flaw> {
-    let Some(known) = CODE.iter().find(|known| known.name == name) else { return Vec::new() };
+/// Thresholds that leave no room for a warning.
+fn no_warnings(rule: &Rule) -> Option<Flaw> {
     let value = |name: &str| rule.parameters.get(name).copied();
-    let mut found = Vec::new();
-    for threshold in known.parameters {
-        if let Some(value) = value(threshold.name).filter(|value| !threshold.range.holds(*value)) {
-            found.push(out_of_range(rule, Some(threshold.name), &value.normalize().to_string(), threshold.range));
-        }
-    }
-    if let (Some(warning), Some(error)) = (value("warning"), value("error"))
-        && warning > error
-        && found.is_empty()
-    {
-        let what = Phrase::new(
-            format!("warning {} 大于 error {}：只会有错误，不会有警告", warning.normalize(), error.normalize()),
-            format!("warning {} is above error {}: there will be errors only", warning.normalize(), error.normalize()),
-        );
-        let place = amended(rule, "warning").or_else(|| amended(rule, "error"));
-        found.push(Flaw {
-            place,
-            ..Flaw::new(what, Phrase::new("请使 warning 不大于 error", "set warning no higher than error"))
-        });
-    }
-    found
-}
-
-fn of_changes(rule: &Rule, changes: &[Change]) -> Vec<Flaw> {
-    let bounds = changes.iter().flat_map(|change| change.jump.bounds());
-    let out = bounds.filter(|(bound, meant)| !meant.range.holds(bound.value));
-    out.map(|(bound, meant)| {
-        let name = bound.name.as_deref().unwrap_or(meant.name);
-        out_of_range(rule, Some(name), &bound.value.normalize().to_string(), meant.range)
-    })
-    .collect()
-}
-
-fn out_of_range(rule: &Rule, name: Option<&str>, value: &str, range: Range) -> Flaw {
-    let (name, said) = (name.unwrap_or_default(), range.said());
+    let (warning, error) = value("warning").zip(value("error")).filter(|(warning, error)| warning > error)?;
+    let (warning, error) = (warning.normalize(), error.normalize());
     let what = Phrase::new(
-        format!("{name} = {value} 没有意义，应为{}", said.zh),
-        format!("{name} = {value} makes no sense; it should be {}", said.en),
+        format!("warning {warning} 大于 error {error}：只会有错误，不会有警告"),
+        format!("warning {warning} is above error {error}: there will be errors only"),
     );
-    let remedy = Phrase::new("请改正，或停用这条规则（off = true）", "correct it, or switch the rule off (off = true)");
-    Flaw { place: amended(rule, name), ..Flaw::new(what, remedy) }
+    let place = amended(rule, "warning").or_else(|| amended(rule, "error"));
+    let remedy = Phrase::new("请使 warning 不大于 error", "set warning no higher than error");
+    Some(Flaw { place, ..Flaw::new(what, remedy) })
 }
 
 /// Where a parameter was last changed.

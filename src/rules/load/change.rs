@@ -18,7 +18,7 @@ pub(super) fn apply(change: &RuleText, source: &Source, written: &mut [Written],
         mistakes.push(source.mistake(name, &not_to_change(name)));
     }
     let (off, severity) = (change.off, change.severity);
-    if off.is_none() && severity.is_none() && change.parameters.is_empty() {
+    if off.is_none() && severity.is_none() && change.parameters.is_empty() && !change.is_partial() {
         mistakes.push(source.mistake(id, &nothing_changed()));
     }
     let mut amend = |offending: &str, what| {
@@ -55,7 +55,8 @@ fn parameters(change: &RuleText, source: &Source, target: &mut Written, mistakes
 fn no_such_rule(id: &str, written: &[Written]) -> Phrase {
     let known: Vec<&str> = written.iter().map(|known| known.text.id.as_ref().as_str()).collect();
     let Phrase { zh, en } = unknown(("规则", "rule"), id, known);
-    Phrase::new(format!("{zh} 新规则要写明 [rule.check]"), format!("{en} (a rule of your own needs [rule.check])"))
+    let stop = if zh.ends_with('？') { ' ' } else { '；' };
+    Phrase::new(format!("{zh}{stop}新规则要写明 [rule.check]"), format!("{en} (a rule of your own needs [rule.check])"))
 }
 
 fn not_to_change(name: &str) -> Phrase {
@@ -91,6 +92,7 @@ fn others(change: &RuleText) -> Vec<&'static str> {
         bodies,
         doc,
         check: _,
+        given: _,
     } = change;
     [
         ("version", version.is_some()),

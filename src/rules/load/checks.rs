@@ -19,12 +19,14 @@ use crate::rules::kinds::{
 };
 use crate::rules::nearest::unknown;
 
+/// What a check must have and has not was told before: it is empty here, in a rule that is read in part.
 #[derive(Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) enum CheckText {
     Equation {
         #[serde(rename = "for")]
         scope: Option<String>,
+        #[serde(default)]
         equation: String,
     },
     Sections {
@@ -32,7 +34,7 @@ pub(super) enum CheckText {
     },
     Cells(Faults),
     Forbidden {
-        #[serde(rename = "pattern")]
+        #[serde(default, rename = "pattern")]
         patterns: Vec<PatternText>,
         #[serde(default)]
         within: Within,
@@ -48,6 +50,7 @@ pub(super) enum CheckText {
         quote: Quote,
     },
     Required {
+        #[serde(default)]
         section: String,
         /// One text without a name.
         regex: Option<String>,
@@ -67,10 +70,11 @@ pub(super) enum CheckText {
         words: Vec<Word>,
     },
     Change {
-        #[serde(rename = "group")]
+        #[serde(default, rename = "group")]
         groups: Vec<ChangeText>,
     },
     Code {
+        #[serde(default)]
         name: String,
     },
 }
@@ -80,6 +84,7 @@ pub(super) enum CheckText {
 pub(super) struct PatternText {
     #[serde(default, deserialize_with = "one_or_both")]
     name: Option<Phrase>,
+    #[serde(default)]
     regex: String,
     severity: Option<Severity>,
     #[serde(default)]
@@ -95,7 +100,9 @@ impl PatternText {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct ChangeText {
+    #[serde(default)]
     cells: Vec<String>,
+    #[serde(default)]
     floor: Threshold,
     /// Without it, from and to zero.
     ratio: Option<Threshold>,
@@ -109,7 +116,32 @@ enum Threshold {
     Named(String),
 }
 
+impl Default for Threshold {
+    fn default() -> Self {
+        Self::Number(Decimal::ZERO)
+    }
+}
+
 impl CheckText {
+    /// What it is, as precisely as its data says: the function of a check that is one.
+    pub(super) fn name(&self) -> &str {
+        match self {
+            Self::Equation { .. } => "equation",
+            Self::Sections { what } => match what {
+                SectionCheck::Present => "sections present",
+                SectionCheck::Order => "sections order",
+                SectionCheck::Wording => "sections wording",
+                SectionCheck::Once => "sections once",
+            },
+            Self::Cells(_) => "cells",
+            Self::Forbidden { .. } => "forbidden",
+            Self::Required { .. } => "required",
+            Self::Words { .. } => "words",
+            Self::Change { .. } => "change",
+            Self::Code { name } => name,
+        }
+    }
+
     /// The parameters that the check asks for by name.
     pub(super) fn parameters(&self) -> Vec<&str> {
         match self {
@@ -144,17 +176,15 @@ pub(super) struct Compiler<'a> {
     pub(super) mistakes: &'a mut Vec<Phrase>,
     /// Thresholds that the check may name.
     pub(super) parameters: &'a BTreeMap<String, Decimal>,
+    /// Whether something was taken out of the rule: then what is lacking may be among it.
+    pub(super) is_partial: bool,
 }
 
 impl Compiler<'_> {
     /// The check; `None` where a mistake was noted.
     pub(super) fn compile(mut self, check: CheckText) -> Option<Check> {
         match check {
-            CheckText::Equation { scope, equation } => {
-                let identities = identities(scope.as_deref(), &equation, self.forms, self.all);
-                let offending = if equation.is_empty() { "equation" } else { &equation };
-                identities.map_err(|said| self.mistake(offending, &said)).ok().map(Check::Equation)
-            }
+            CheckText::Equation { scope, equation } => self.equation(scope.as_deref(), &equation).map(Check::Equation),
             CheckText::Sections { what } => Some(Check::Sections { what }),
             CheckText::Cells(faults) => Some(Check::Cells(faults)),
             CheckText::Forbidden { patterns, within, sections, after, unless, allowed, group, quote } => {
@@ -169,7 +199,7 @@ impl Compiler<'_> {
             }
             CheckText::Required { section, regex, mut patterns, reach, from_year, when, near, some_missing } => {
                 patterns.extend(regex.map(PatternText::unnamed));
-                if patterns.is_empty() {
+                if patterns.is_empty() && !self.is_partial {
                     let said = Phrase::new(
                         "必需的文字要有 `regex` 或 `[[rule.check.pattern]]`",
                         "a required text needs `regex` or `[[rule.check.pattern]]`",
@@ -187,12 +217,28 @@ impl Compiler<'_> {
             CheckText::Change { groups } => self.changes(groups).map(Check::Change),
             CheckText::Code { name } => {
                 let found = CODE.iter().find(|known| known.name == name);
-                if found.is_none() {
+                if found.is_none() && !self.is_lacking(&name) {
                     self.mistake(&name, &unknown(("核对函数", "code"), &name, CODE.iter().map(|known| known.name)));
                 }
                 found.map(|known| Check::Code { name: known.name, run: known.run })
             }
         }
+    }
+
+    /// Whether a text that must be there is not, which was told before.
+    const fn is_lacking(&self, text: &str) -> bool {
+        self.is_partial && text.is_empty()
+    }
+
+    fn equation(&mut self, scope: Option<&str>, equation: &str) -> Option<Equation> {
+        let scope = Scope::parse(scope).map_err(|said| self.mistake(scope.unwrap_or("for"), &said));
+        if self.is_lacking(equation) {
+            return None;
+        }
+        let offending = if equation.is_empty() { "equation" } else { equation };
+        let formula = Formula::parse(equation).map_err(|said| self.mistake(offending, &said));
+        let identities = identities(scope.ok()?, formula.ok()?, self.forms, self.all);
+        identities.map_err(|said| self.mistake(offending, &said)).ok()
     }
 
     fn mistake(&mut self, offending: &str, said: &Phrase) {
@@ -270,7 +316,6 @@ impl Compiler<'_> {
                     let known = self.forms.iter().flat_map(|form| &form.cells).map(|known| known.id.as_str());
                     let said = unknown(("单元格", "cell"), cell, known);
                     self.mistake(cell, &said);
-                    return None;
                 }
             }
             let floor = self.threshold(&group.floor)?;
@@ -297,15 +342,13 @@ impl Compiler<'_> {
     fn known_section(&mut self, id: &str) {
         let forms = self.forms;
         let sections = forms.iter().flat_map(|form| &form.sections).map(|section| section.id.as_str());
-        if !sections.clone().any(|known| known == id) {
+        if !self.is_lacking(id) && !sections.clone().any(|known| known == id) {
             self.mistake(&format!("\"{id}\""), &unknown(("部分", "section"), id, sections));
         }
     }
 }
 
-fn identities(scope: Option<&str>, equation: &str, forms: &[&Form], all: &[Form]) -> Result<Equation, Phrase> {
-    let scope = Scope::parse(scope)?;
-    let formula = Formula::parse(equation)?;
+fn identities(scope: Scope, formula: Formula, forms: &[&Form], all: &[Form]) -> Result<Equation, Phrase> {
     let mut identities = Vec::new();
     for form in forms {
         match formula.compile(&scope, form) {

@@ -1,16 +1,17 @@
 //! What a rule file may hold, table by table, and every place where one holds something else: told in both languages with
 //! its line and the nearest valid name, so that nothing of how the program is made comes to the office.
 
-use std::ops::Range;
+use std::ops;
 
 use rust_decimal::Decimal;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeString, DeTable, DeValue};
 
 use super::Source;
 use crate::model::Phrase;
 use crate::rules::nearest::nearest;
 use crate::rules::syntax;
+use crate::rules::thresholds::{FLOOR, RATIO, Range};
 
 /// What stands behind a name.
 #[derive(Clone, Copy)]
@@ -18,8 +19,8 @@ enum Kind {
     Text,
     Flag,
     Whole,
-    /// A number, or the name of a parameter.
-    Threshold,
+    /// A number in this range, or the name of a parameter.
+    Threshold(Range),
     /// A text, or one in each language.
     Sentence,
     Texts,
@@ -86,7 +87,7 @@ const WORD: &[Field] = &[
     field("unless", Kind::Texts),
 ];
 const CHANGE: &[Field] =
-    &[needed("cells", Kind::Texts), needed("floor", Kind::Threshold), field("ratio", Kind::Threshold)];
+    &[needed("cells", Kind::Texts), needed("floor", Kind::Threshold(FLOOR)), field("ratio", Kind::Threshold(RATIO))];
 
 /// The kinds of check, and what each takes beside `kind`.
 const CHECKS: &[(&str, &[Field])] = &[
@@ -124,21 +125,61 @@ const CHECKS: &[(&str, &[Field])] = &[
     ("code", &[needed("name", Kind::Text)]),
 ];
 
+/// What can be read of a piece.
+pub(super) enum Readable {
+    Whole,
+    /// What is left when every place that is not as it should be is taken out; the lines stay where they are.
+    Rest(String),
+    Nothing,
+}
+
 /// Notes every place of a piece that is not as it should be.
-pub(super) fn judge(source: &Source, mistakes: &mut Vec<Phrase>) {
+pub(super) fn judge(source: &Source, mistakes: &mut Vec<Phrase>) -> Readable {
     let (root, slips) = DeTable::parse_recoverable(source.text);
     for slip in syntax::slips(source.text, &slips) {
         mistakes.push(source.at_line(source.line + slip.line - 1, &slip.what));
     }
-    if slips.is_empty() {
-        let mut judge = Judge { source, mistakes };
-        judge.table(root.get_ref(), FILE, 0, &[]);
+    if !slips.is_empty() {
+        return Readable::Nothing;
     }
+    let before = mistakes.len();
+    let mut judge = Judge { source, mistakes, wrong: 0, cuts: Vec::new(), is_lost: false };
+    judge.table(root.get_ref(), FILE, 0, &[]);
+    let Judge { mut cuts, is_lost, .. } = judge;
+    if mistakes.len() == before {
+        return Readable::Whole;
+    }
+    if is_lost {
+        return Readable::Nothing;
+    }
+    cuts.sort_by_key(|cut| cut.place.start);
+    let mut rest = source.text.to_owned();
+    for cut in cuts.into_iter().rev() {
+        let lines = source.text.get(cut.place.clone()).unwrap_or_default().matches('\n').count();
+        rest.replace_range(cut.place, &format!("{}{}", cut.instead, "\n".repeat(lines)));
+    }
+    Readable::Rest(rest)
+}
+
+/// Whether a rule may have this key.
+pub(super) fn is_of_rule(name: &str) -> bool {
+    RULE.iter().any(|field| field.name == name)
 }
 
 struct Judge<'a> {
     source: &'a Source<'a>,
     mistakes: &'a mut Vec<Phrase>,
+    /// Places that hold something wrong; what is lacking is none.
+    wrong: usize,
+    /// What must be taken out to read the rest.
+    cuts: Vec<Cut>,
+    /// Whether something is wrong that cannot be taken out.
+    is_lost: bool,
+}
+
+struct Cut {
+    place: ops::Range<usize>,
+    instead: String,
 }
 
 type Value<'a> = Spanned<DeValue<'a>>;
@@ -150,6 +191,35 @@ impl Judge<'_> {
         self.mistakes.push(self.source.at_line(line, &said));
     }
 
+    fn note_wrong(&mut self, at: usize, zh: String, en: String) {
+        self.wrong += 1;
+        self.note(at, zh, en);
+    }
+
+    /// A key with its value: where anything in it is wrong that was not taken out alone, all of it is.
+    fn entry(&mut self, key: &Spanned<DeString>, value: &Value, judge: impl FnOnce(&mut Self)) {
+        let (wrong, cuts) = (self.wrong, self.cuts.len());
+        judge(self);
+        if self.wrong == wrong || self.cuts.len() > cuts {
+            return;
+        }
+        let between = self.source.text.get(key.span().end..value.span().start).unwrap_or_default();
+        if between.trim() == "=" && key.get_ref() != "check" {
+            self.cuts.push(Cut { place: key.span().start..value.span().end, instead: String::new() });
+        } else {
+            self.is_lost = true;
+        }
+    }
+
+    /// What stands in braces is taken out as a whole: its commas would be left over.
+    fn inside(&mut self, table: &Value, judge: impl FnOnce(&mut Self)) {
+        let cuts = self.cuts.len();
+        judge(self);
+        if self.source.text.get(table.span().start..).is_some_and(|text| text.starts_with('{')) {
+            self.cuts.truncate(cuts);
+        }
+    }
+
     /// `besides` are names that are known elsewhere.
     fn table(&mut self, table: &DeTable, fields: &[Field], at: usize, besides: &[&str]) {
         let mut entries: Vec<_> = table.iter().collect();
@@ -157,17 +227,18 @@ impl Judge<'_> {
         let before = self.mistakes.len();
         for (key, value) in entries {
             let name = key.get_ref().as_ref();
-            match fields.iter().find(|field| field.name == name) {
-                Some(field) => self.value(name, value, field.kind),
+            self.entry(key, value, |judge| match fields.iter().find(|field| field.name == name) {
+                Some(field) => judge.value(name, value, field.kind),
                 None if besides.contains(&name) => {}
-                None => self.unknown_key(name, fields, key.span().start),
-            }
+                None => judge.unknown_key(name, fields, key.span().start),
+            });
         }
         // A name that is misspelt is not lacking as well.
         let is_misspelt = self.mistakes.len() > before;
         for field in fields.iter().filter(|field| field.is_needed && !is_misspelt) {
             if !table.contains_key(field.name) {
                 let name = field.name;
+                self.is_lost |= name == "id";
                 self.note(at, format!("缺少 `{name}`"), format!("`{name}` is missing"));
             }
         }
@@ -187,10 +258,14 @@ impl Judge<'_> {
     /// With the nearest of the names that are known, or all of them.
     fn unknown(&mut self, (zh, en): (&str, &str), found: &str, known: &[&str], at: usize) {
         if let Some(near) = nearest(found, known.iter().copied()) {
-            return self.note(at, format!("{zh}；是不是 `{near}`？"), format!("{en}; did you mean `{near}`?"));
+            return self.note_wrong(at, format!("{zh}；是不是 `{near}`？"), format!("{en}; did you mean `{near}`?"));
         }
         let known: Vec<String> = known.iter().map(|name| format!("`{name}`")).collect();
-        self.note(at, format!("{zh}；应为 {}", known.join("、")), format!("{en}; there are {}", known.join(", ")));
+        self.note_wrong(
+            at,
+            format!("{zh}；应为 {}", known.join("、")),
+            format!("{en}; there are {}", known.join(", ")),
+        );
     }
 
     fn value(&mut self, name: &str, value: &Value, kind: Kind) {
@@ -199,7 +274,14 @@ impl Judge<'_> {
             Kind::Text => found.is_str(),
             Kind::Flag => found.is_bool(),
             Kind::Whole => whole(found).is_some(),
-            Kind::Threshold => found.is_str() || number(found),
+            Kind::Threshold(range) => match number(found) {
+                Some(number) if !range.holds(number) => {
+                    let Phrase { zh, en } = range.said();
+                    return self.expected(name, value.span(), (&zh, &en));
+                }
+                Some(_) => true,
+                None => found.is_str(),
+            },
             Kind::Sentence => return self.sentence(name, value),
             Kind::Texts => return self.each(name, value, |item| item.get_ref().is_str()),
             Kind::OneOf(known) => match found.as_str() {
@@ -218,7 +300,7 @@ impl Judge<'_> {
             Kind::Tables(fields) => return self.tables(name, value, fields),
             Kind::Numbers => {
                 return self.entries(name, value, |judge, name, value| {
-                    if !number(value.get_ref()) {
+                    if number(value.get_ref()).is_none() {
                         judge.expected(name, value.span(), ("数字", "a number"));
                     }
                 });
@@ -231,10 +313,14 @@ impl Judge<'_> {
         }
     }
 
-    fn expected(&mut self, name: &str, span: Range<usize>, (zh, en): (&str, &str)) {
+    fn expected(&mut self, name: &str, span: ops::Range<usize>, (zh, en): (&str, &str)) {
         let found = self.source.text.get(span.clone()).unwrap_or_default().lines().next().unwrap_or_default();
         let found: String = found.chars().take(40).collect();
-        self.note(span.start, format!("{name} 写的是 {found}，应为{zh}"), format!("{name} is {found}, expected {en}"));
+        self.note_wrong(
+            span.start,
+            format!("{name} 写的是 {found}，应为{zh}"),
+            format!("{name} is {found}, expected {en}"),
+        );
     }
 
     fn each(&mut self, name: &str, value: &Value, fits: impl Fn(&Value) -> bool) {
@@ -252,7 +338,7 @@ impl Judge<'_> {
         };
         for item in items {
             match item.get_ref().as_table() {
-                Some(table) => self.table(table, fields, item.span().start, &[]),
+                Some(table) => self.inside(item, |judge| judge.table(table, fields, item.span().start, &[])),
                 None => self.expected(name, item.span(), wanted(Kind::Tables(fields))),
             }
         }
@@ -264,15 +350,17 @@ impl Judge<'_> {
         };
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
-        for (key, value) in entries {
-            judge(self, key.get_ref().as_ref(), value);
-        }
+        self.inside(value, |all| {
+            for (key, value) in entries {
+                all.entry(key, value, |one| judge(one, key.get_ref().as_ref(), value));
+            }
+        });
     }
 
     fn sentence(&mut self, name: &str, value: &Value) {
         match value.get_ref() {
             DeValue::String(_) => {}
-            DeValue::Table(both) => self.table(both, SENTENCE, value.span().start, &[]),
+            DeValue::Table(both) => self.inside(value, |judge| judge.table(both, SENTENCE, value.span().start, &[])),
             DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
@@ -289,15 +377,26 @@ impl Judge<'_> {
         let Some(kind) = table.get("kind") else {
             let names: Vec<String> = CHECKS.iter().map(|(name, _)| format!("`{name}`")).collect();
             let (zh, en) = (names.join("、"), names.join(", "));
+            self.is_lost = true;
             return self.note(at, format!("缺少 `kind`：{zh}"), format!("`kind` is missing: {en}"));
         };
         let Some(word) = kind.get_ref().as_str() else {
             return self.expected("kind", kind.span(), wanted(Kind::Text));
         };
-        match CHECKS.iter().find(|(name, _)| *name == word) {
-            Some((_, fields)) => self.table(table, fields, at, &["kind"]),
-            None => self.word(word, &CHECKS.iter().map(|(name, _)| *name).collect::<Vec<_>>(), kind.span().start),
-        }
+        let names = CHECKS.iter().map(|(name, _)| *name);
+        self.word(word, &names.clone().collect::<Vec<_>>(), kind.span().start);
+        // What is misspelt is read as what it was taken for, so that the rest of it can be judged.
+        let Some(meant) = nearest(word, names) else {
+            self.is_lost = true;
+            return;
+        };
+        let Some((_, fields)) = CHECKS.iter().find(|(name, _)| *name == meant) else { return };
+        self.inside(value, |judge| {
+            if meant != word {
+                judge.cuts.push(Cut { place: kind.span(), instead: format!("\"{meant}\"") });
+            }
+            judge.table(table, fields, at, &["kind"]);
+        });
     }
 
     /// Where a table begins: at its own header, where it has one.
@@ -311,9 +410,10 @@ fn whole(value: &DeValue) -> Option<u32> {
     u32::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-fn number(value: &DeValue) -> bool {
+fn number(value: &DeValue) -> Option<Decimal> {
     let written = value.as_integer().map(toml::de::DeInteger::as_str).or_else(|| Some(value.as_float()?.as_str()));
-    written.is_some_and(|text| text.parse::<Decimal>().is_ok() || Decimal::from_scientific(text).is_ok())
+    let written = written?;
+    written.parse().or_else(|_| Decimal::from_scientific(written)).ok()
 }
 
 /// What is wanted, in words.
@@ -322,7 +422,7 @@ const fn wanted(kind: Kind) -> (&'static str, &'static str) {
         Kind::Text | Kind::OneOf(_) => ("引号里的文字", "a text in quotes"),
         Kind::Flag => (" true 或 false", "true or false"),
         Kind::Whole => ("整数", "a whole number"),
-        Kind::Threshold => ("数字，或引号里的参数名", "a number, or the name of a parameter in quotes"),
+        Kind::Threshold(_) => ("数字，或引号里的参数名", "a number, or the name of a parameter in quotes"),
         Kind::Sentence => {
             ("引号里的文字，或 { zh = \"…\", en = \"…\" }", "a text in quotes, or { zh = \"…\", en = \"…\" }")
         }

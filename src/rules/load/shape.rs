@@ -11,7 +11,7 @@ use toml::Spanned;
 
 use super::Source;
 use super::checks::CheckText;
-use super::schema;
+use super::schema::{self, Readable};
 use crate::model::{Phrase, Severity};
 use crate::rules::Family;
 use crate::rules::body::Body;
@@ -55,6 +55,22 @@ pub(super) struct RuleText {
     #[serde(default, deserialize_with = "one_or_both")]
     pub(super) doc: Option<Phrase>,
     pub(super) check: Option<CheckText>,
+    /// Which keys were given, where not all of them could be read.
+    #[serde(skip)]
+    pub(super) given: Option<Vec<String>>,
+}
+
+impl RuleText {
+    /// Whether something was taken out of it because it was wrong.
+    pub(super) const fn is_partial(&self) -> bool {
+        self.given.is_some()
+    }
+
+    /// Whether a key was given that could not be read, or may have been under a misspelt name.
+    pub(super) fn is_unread(&self, name: &str) -> bool {
+        let Some(given) = &self.given else { return false };
+        given.iter().any(|key| key == name || !schema::is_of_rule(key))
+    }
 }
 
 /// A sentence in both languages, or one text for both: an office need not write English.
@@ -101,13 +117,27 @@ impl<'de> Visitor<'de> for Sentence {
     }
 }
 
-/// The parts of a piece; `None` where its shape is wrong, and every slip is noted. The rule of the next piece is not hidden.
+/// The parts of a piece, as far as they can be read; every slip is noted. The rule of the next piece is not hidden.
 pub(super) fn read(source: &Source, mistakes: &mut Vec<Phrase>) -> Option<FileText> {
-    let before = mistakes.len();
-    schema::judge(source, mistakes);
-    if mistakes.len() > before {
-        return None;
+    match schema::judge(source, mistakes) {
+        Readable::Whole => {
+            let said = Phrase::new("这一条的写法有误", "this rule is malformed");
+            toml::from_str(source.text).map_err(|_| mistakes.push(source.at_line(source.line, &said))).ok()
+        }
+        Readable::Rest(rest) => {
+            let mut file: FileText = toml::from_str(&rest).ok()?;
+            if let Some(rule) = file.rule.first_mut() {
+                rule.given = Some(keys(source.text));
+            }
+            Some(file)
+        }
+        Readable::Nothing => None,
     }
-    let said = Phrase::new("这一条的写法有误", "this rule is malformed");
-    toml::from_str::<FileText>(source.text).map_err(|_| mistakes.push(source.at_line(source.line, &said))).ok()
+}
+
+/// The keys of the rule of a piece.
+fn keys(text: &str) -> Vec<String> {
+    let piece: toml::Table = text.parse().unwrap_or_default();
+    let rule = piece.get("rule").and_then(|rules| rules.get(0)).and_then(toml::Value::as_table);
+    rule.into_iter().flat_map(|rule| rule.keys().cloned()).collect()
 }

@@ -89,9 +89,9 @@ fn all_mistakes_are_told_at_once() {
     let second = GOOD.replace("OWN-01", "OWN-02").replace("carried_in", "carried_up");
     let third = GOOD.replace("severity = \"error\"", "severity = 1");
     let said = mistakes(&format!("{GOOD}\n{second}\n{third}\n{GOOD}"));
-    assert_eq!(said.len(), 3, "{said:#?}");
+    assert_eq!(said.len(), 4, "{said:#?}");
     assert!(said[0].starts_with("own.toml:27:"), "{said:#?}");
-    assert!(said[1].starts_with("own.toml:33:"), "{said:#?}");
-    assert_eq!(said[1], "own.toml:33: severity is 1, expected a text in quotes (`severity = 1`)");
-    assert!(said[2].contains("`OWN-01` is already that of the rule at own.toml:2"), "{said:#?}");
+    assert!(said[1].starts_with("own.toml:30: the id `OWN-01` is already"), "{said:#?}");
+    assert_eq!(said[2], "own.toml:33: severity is 1, expected a text in quotes (`severity = 1`)");
+    assert!(said[3].contains("`OWN-01` is already that of the rule at own.toml:2"), "{said:#?}");
 }

@@ -56,6 +56,68 @@ fn a_threshold_is_changed_and_the_hash_says_so() {
     assert_eq!(with_own("").hash, ours.hash);
 }
 
+/// The fingerprint of what a rule finds in the made-up report.
+fn fingerprint(own: &str, id: &str) -> String {
+    let rules = with_own(own);
+    let checks = checks(&rules, REPORT);
+    let found = checks.findings.iter().find(|finding| finding.rule == id);
+    found.unwrap_or_else(|| panic!("{id} finds nothing")).fingerprint.clone()
+}
+
+#[test]
+fn what_an_own_rule_demands_is_part_of_the_fingerprint_and_its_words_are_not() {
+    let rule = |title: &str, check: &str| {
+        format!(
+            "[[rule]]\nid = \"OWN-01\"\ntitle = \"{title}\"\nseverity = \"error\"\nmessage = \"没有写明{title}。\"\n[rule.check]\n{check}\n"
+        )
+    };
+    let hotline = "kind = \"required\"\nsection = \"other\"\nregex = \"12345|政务热线\"";
+    let before = fingerprint(&rule("热线", hotline), "OWN-01");
+    assert_eq!(before.len(), 32);
+    let same = [
+        rule("咨询电话", hotline),
+        rule("热线", hotline).replace("error", "info"),
+        rule("热线", "# 说明\nregex = '12345|政务热线'\nsection = \"other\"\nkind = \"required\""),
+        rule("热线", hotline).replace("severity", "doc = \"为什么\"\nseverity"),
+    ];
+    for text in &same {
+        assert_eq!(fingerprint(text, "OWN-01"), before, "{text}");
+    }
+    for check in [
+        hotline.replace("12345|政务热线", "公开栏"),
+        hotline.replace("other", "overview"),
+        format!("{hotline}\nreach = \"section\""),
+        format!("{hotline}\nfrom_year = 2020"),
+    ] {
+        let after = fingerprint(&rule("热线", &check), "OWN-01");
+        assert_ne!(after, before, "{check}");
+        assert_ne!(after[16..], before[16..], "{check}");
+    }
+    let (old, new) = (
+        rule("收件", "kind = \"equation\"\nequation = \"requests.new_received@total >= 1000\""),
+        rule("收件", "kind = \"equation\"\nequation = \"requests.new_received@total >= 999\""),
+    );
+    assert_ne!(fingerprint(&old, "OWN-01"), fingerprint(&new, "OWN-01"));
+}
+
+#[test]
+fn a_rule_of_ours_keeps_its_fingerprint_until_an_office_sets_another_threshold() {
+    let (_, ours) = standard();
+    let checks = checks(&ours, REPORT);
+    assert!(checks.findings.iter().all(|finding| finding.fingerprint.len() == 16 && finding.demand().is_empty()));
+    // As earlier programs wrote it: their judgements hold.
+    let found = checks.findings.iter().find(|finding| finding.rule == "TAB-04").unwrap();
+    assert_eq!(fingerprint("[[rule]]\nid = \"TAB-04\"\nseverity = \"info\"\n", "TAB-04"), found.fingerprint);
+    let marks = |own: &str| with_own(own).marks()["STR-07"].clone();
+    let set = |value: &str| format!("[[rule]]\nid = \"STR-07\"\n[rule.parameters]\noverview = {value}\n");
+    let shipped = ours.marks()["STR-07"].clone();
+    assert_eq!((marks(""), marks(&set("10")), marks(&set("10.0"))), (shipped.clone(), shipped.clone(), shipped));
+    assert_eq!(marks(&set("20")).demand.len(), 16);
+    assert_ne!(marks(&set("20")), marks(&set("30")));
+    let off = "[[rule]]\nid = \"STR-07\"\noff = true\n";
+    assert!(marks(off).is_off && !marks(off).is_own && !marks("").is_off);
+}
+
 #[test]
 fn rules_of_every_kind_are_added_in_chinese_alone() {
     let head = |number: usize| {
@@ -102,6 +164,8 @@ fn every_mistake_is_told_at_once_with_line_and_nearest_name_in_both_languages() 
         ("7: 没有 `sevrity` 这一项；是不是 `severity`？", "7: unknown key `sevrity`; did you mean `severity`?"),
         ("8: 没有 `of` 这一项；是不是 `off`？", "8: unknown key `of`; did you mean `off`?"),
         ("12: 没有 `eror` 这个值；是不是 `error`？", "12: unknown value `eror`; did you mean `error`?"),
+        ("14: 没有名为 `warnin` 的参数；是不是 `warning`？", "14: unknown parameter `warnin`; did you mean `warning`?"),
+        ("19: 没有名为 `warnin` 的参数；是不是 `warning`？", "19: unknown parameter `warnin`; did you mean `warning`?"),
         ("20: error 写的是 \"viel\"，应为数字（`error = \"viel\"`）", "20: error is \"viel\", expected a number"),
         ("24: 修改已有规则只能写 off、severity", "24: a change takes off, severity"),
         ("26: 没有名为 `warnin` 的参数；是不是 `warning`？", "26: unknown parameter `warnin`; did you mean `warning`?"),
@@ -119,6 +183,162 @@ fn every_mistake_is_told_at_once_with_line_and_nearest_name_in_both_languages() 
         assert!(zh.starts_with(&format!("own.toml:{expected_zh}")), "{zh}, not {expected_zh}");
         assert!(en.starts_with(&format!("own.toml:{expected_en}")), "{en}, not {expected_en}");
     }
+}
+
+/// The mistakes of a text, each with the beginning that is expected of it, and no other.
+fn assert_mistakes(text: &str, expected: &[&str]) {
+    let found = mistakes(text);
+    assert_eq!(found.len(), expected.len(), "{text}\n{found:#?}");
+    for ((zh, _), expected) in found.iter().zip(expected) {
+        assert!(zh.starts_with(&format!("own.toml:{expected}")), "{zh}, not {expected}");
+    }
+}
+
+#[test]
+fn one_mistake_does_not_hide_the_others_of_its_rule() {
+    assert_mistakes(
+        "[[rule]]\nid = \"YOY-07\"\nseverity = \"inof\"\n[rule.parameters]\neror = 0.9\nwarning = \"hoch\"\nshortest = -4\n",
+        &[
+            "3: 没有 `inof` 这个值；是不是 `info`？",
+            "5: 没有名为 `eror` 的参数；是不是 `error`？",
+            "6: warning 写的是 \"hoch\"，应为数字",
+            "7: shortest 写的是 -4，应为0到5000的整数",
+        ],
+    );
+    let rule = |head: &str, check: &str| {
+        format!("[[rule]]\nid = \"OWN-01\"\n{head}\nmessage = \"缺{{foo}}\"\n[rule.check]\n{check}\n")
+    };
+    assert_mistakes(
+        &rule("title = \"甲\"\nseverity = \"error\"", "kind = \"requird\"\nsection = \"othr\"\nregex = \"1(\""),
+        &[
+            "7: 没有 `requird` 这个值；是不是 `required`？",
+            "8: 没有名为 `othr` 的部分；是不是 `other`？",
+            "9: 正则表达式 `1(` 有误",
+        ],
+    );
+    assert_mistakes(
+        &rule(
+            "titel = \"甲\"\nseverity = \"eror\"\neditions = [\"2020\"]",
+            "kind = \"required\"\nsection = \"other\"\nregex = \"热线\"",
+        ),
+        &[
+            "3: 没有 `titel` 这一项；是不是 `title`？",
+            "4: 没有 `eror` 这个值；是不是 `error`？",
+            "5: 没有名为 `2020` 的表式年版；",
+            "6: message 里的 {foo} 不会被填上",
+        ],
+    );
+    // What only the names of an edition would show is not said of all of them.
+    let wrong_edition = rule(
+        "title = \"甲\"\nseverity = \"info\"\neditions = [\"1999\"]",
+        "kind = \"required\"\nsection = \"other\"\nregex = \"热线\"",
+    );
+    assert_mistakes(&wrong_edition.replace("{foo}", ""), &["5: 没有名为 `1999` 的表式年版；应为 2019、2021 之一"]);
+    assert_mistakes(
+        &rule(
+            "title = \"甲\"\nseverity = \"inof\"",
+            "kind = \"equation\"\nfor = \"columns off requests\"\nequation = \"carried_in\"",
+        ),
+        &["4: 没有 `inof` 这个值", "8: ", "9: "],
+    );
+    // A rule that cannot be read is not said to be unknown where another piece changes it.
+    assert_mistakes(
+        &(rule("title = \"甲\"\nseverity = \"info\"", "section = \"other\"")
+            + "[[rule]]\nid = \"OWN-01\"\nseverity = \"error\"\n"),
+        &["6: 缺少 `kind`"],
+    );
+}
+
+#[test]
+fn a_list_of_names_that_is_not_complete_says_so() {
+    let (_, ours) = standard();
+    let found = mistakes("[[rule]]\nid = \"公开渠道规则\"\noff = true\n");
+    let count = ours.rules.len() + ours.off.len();
+    let begins = format!("own.toml:2: 没有名为 `公开渠道规则` 的规则；共有 {count} 个，例如 EXT-01、");
+    assert!(found[0].0.starts_with(&begins), "{found:?}");
+    assert!(!found[0].0.contains("之一"), "{found:?}");
+}
+
+#[test]
+fn numbers_that_make_no_sense_are_refused_with_what_is_allowed() {
+    let set =
+        |id: &str, name: &str, value: &str| format!("[[rule]]\nid = \"{id}\"\n[rule.parameters]\n{name} = {value}\n");
+    for (text, zh, en) in [
+        (
+            set("YOY-07", "error", "95"),
+            "error 写的是 95，应为大于0、不超过1的比例",
+            "error is 95, expected a share above 0 and up to 1",
+        ),
+        (
+            set("YOY-07", "shortest", "-4"),
+            "shortest 写的是 -4，应为0到5000的整数",
+            "shortest is -4, expected a whole number from 0 to 5000",
+        ),
+        (
+            set("PER-05", "department", "1399"),
+            "department 写的是 1399，应为月×100＋日，如131即1月31日",
+            "department is 1399, expected month × 100 + day, as 131 for 31 January",
+        ),
+        (set("PRO-04", "department", "231"), "department 写的是 231，应为", "department is 231, expected "),
+        (set("TXT-10", "likeness", "-1"), "likeness 写的是 -1，应为", "likeness is -1, expected "),
+        (set("TXT-10", "shortest", "99999999"), "shortest 写的是 99999999，应为", "shortest is 99999999, expected "),
+        (
+            set("YOY-03", "requests_ratio", "0"),
+            "requests_ratio 写的是 0，应为大于1的数",
+            "requests_ratio is 0, expected a number above 1",
+        ),
+        (set("YOY-05", "floor", "-2"), "floor 写的是 -2，应为不小于0的数", "floor is -2, expected a number from 0 on"),
+    ] {
+        let found = mistakes(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0.starts_with(&format!("own.toml:4: {zh}")), "{found:?}");
+        assert!(found[0].1.starts_with(&format!("own.toml:4: {en}")), "{found:?}");
+    }
+    // One of two is enough, and a later one does not hide it.
+    let twice = set("YOY-07", "error", "95") + &set("YOY-07", "error", "0.9");
+    assert_eq!(mistakes(&twice).len(), 1);
+    let change = "[[rule]]\nid = \"OWN-01\"\ntitle = \"甲\"\nseverity = \"info\"\nmessage = \"乙\"\n[rule.check]\nkind = \"change\"\n[[rule.check.group]]\ncells = [\"*@total\"]\nfloor = -1\nratio = 1\n";
+    let found = mistakes(change);
+    assert!(found[0].0.starts_with("own.toml:10: floor 写的是 -1，应为不小于0的数"), "{found:?}");
+    assert!(found[1].0.starts_with("own.toml:11: ratio 写的是 1，应为大于1的数"), "{found:?}");
+}
+
+#[test]
+fn a_place_in_a_message_that_is_never_filled_in_is_refused() {
+    let rule = |message: &str, check: &str| {
+        format!(
+            "[[rule]]\nid = \"OWN-01\"\ntitle = \"甲\"\nseverity = \"info\"\nmessage = \"{message}\"\n[rule.check]\n{check}\n"
+        )
+    };
+    let hotline = "kind = \"required\"\nsection = \"other\"\nregex = \"热线\"";
+    let order = "kind = \"sections\"\nwhat = \"order\"";
+    for (text, zh) in [
+        (rule("没写热线{foo}。", hotline), "message 里的 {foo} 不会被填上；可以用 {missing} {count} {line}"),
+        (rule("没写{mising}。", hotline), "message 里的 {mising} 不会被填上；是不是 {missing}？"),
+        (rule("{setcion}", order), "message 里的 {setcion} 不会被填上；是不是 {section}？"),
+        (rule("{titel}", "kind = \"code\"\nname = \"title\""), "message 里的 {titel} 不会被填上；是不是 {title}？"),
+    ] {
+        let found = mistakes(&text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert!(found[0].0.starts_with(&format!("own.toml:5: {zh}")), "{found:?}");
+    }
+    assert!(with_own(&rule("第{line}行：缺{missing}。", hotline)).rule("OWN-01").is_some());
+}
+
+#[test]
+fn an_explanation_tells_the_thresholds_as_they_are_set() {
+    let doc = |own: &str, id: &str| with_own(own).find(id).unwrap().doc.clone();
+    let shipped = doc("", "YOY-07");
+    assert!(shipped.zh.contains("相似度达到85%（第五、六部分80%）提示，达到95%视为雷同"), "{shipped:?}");
+    assert!(shipped.en.contains("85 % alike (80 % in sections five and six) is told, 95 % is a copy"), "{shipped:?}");
+    let set = "[[rule]]\nid = \"YOY-07\"\n[rule.parameters]\nwarning = 0.7\nerror = 0.905\n";
+    assert!(doc(set, "YOY-07").zh.contains("相似度达到70%（第五、六部分80%）提示，达到90.5%视为雷同"));
+    let set = "[[rule]]\nid = \"PER-05\"\n[rule.parameters]\ndepartment = 220\n";
+    assert!(doc(set, "PER-05").zh.contains("部门和乡镇为2月20日，县级以上地方人民政府为3月31日"));
+    assert!(doc(set, "PER-05").en.contains("20 February for departments"));
+    // None of ours has a place left over.
+    let (_, ours) = standard();
+    assert!(ours.rules.iter().all(|rule| !rule.doc.zh.contains('{') && !rule.doc.en.contains('{')));
 }
 
 #[test]
@@ -169,7 +389,7 @@ fn every_slip_of_shape_is_told_in_plain_words_with_its_line_and_key() {
             "[[rule]]\nid = \"OWN-01\"\ntitle = \"甲\"\nseverity = \"info\"\nmessage = \"乙\"\n[rule.check]\n{check}\n"
         )
     };
-    let head = |line: &str| format!("[[rule]]\nid = \"OWN-01\"\n{line}\n");
+    let head = |line: &str| format!("[[rule]]\nid = \"ARI-01\"\n{line}\n");
     let cases = [
         (
             rule("kind = \"forbidden\"\npattern = [\"政务\"]"),

@@ -9,8 +9,8 @@ use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
     Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Judgements, Notice,
-    Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, Severity, Sign, Slip, Span,
-    Suspect, Suspects, Term, TermSource, Undecided, Verdict,
+    Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, RuleMark, RuleMarks, Severity,
+    Sign, Slip, Span, Suspect, Suspects, Term, TermSource, Undecided, Verdict,
 };
 use gouji::rules::Balance;
 use rust_decimal::Decimal;
@@ -424,7 +424,15 @@ pub(crate) fn qingyun() -> Opened {
             suspects: suspects(form.cells.iter().map(|cell| &cell.id)),
         },
         form,
+        rules: Arc::new(marks()),
     }
+}
+
+/// The rules that the samples speak of, as they were shipped.
+pub(crate) fn marks() -> RuleMarks {
+    let ids = ["ARI-01", "ARI-03", "NAR-01", "PER-01", "STR-01", "STR-05", "TAB-01", "YOY-01", "YOY-03"];
+    let mark = RuleMark { version: 1, demand: String::new(), is_own: false, is_off: false };
+    ids.map(|id| (id.to_owned(), mark.clone())).into()
 }
 
 /// 石桥镇's report: nothing wrong, and no report of last year.
