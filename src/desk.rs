@@ -95,6 +95,7 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     }
     .start()?;
     let memory = Memory::new(intake_memory, shelves, Arc::clone(&knowledge));
+    let known = Arc::clone(&knowledge);
     let intake = intake::Intake::new(&settings.inbox, intake_store, memory, knowledge, clerk.requests(), send, journal);
     let inbox = Inbox::open(plan(&settings), intake.into_receiver()).context("the inbox cannot be started")?;
 
@@ -105,6 +106,7 @@ pub fn run(office: Office) -> Result<(), DeskError> {
         inbox: settings.inbox.display().to_string(),
         utc_offset: BEIJING,
         borders: if settings.ascii_borders { Borders::Ascii } else { Borders::Lines },
+        knowledge: known,
     };
     let mut state = State::new(setup);
     let ended = attend(&mut state, &mut terminal, &messages, &clerk, &theme, &words);

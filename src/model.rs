@@ -22,7 +22,7 @@ pub use decision::{
 pub use doubt::{DoubtBound, Firing, Firings};
 pub use finding::{Checks, Finding, Outcome, Proof, Reason, Relation, Severity, Sign, Term, TermSource, Undecided};
 pub use judgement::{Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement};
-pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
+pub use suspect::{Explained, Proposal, Slip, Suspect, Suspected, Suspects, Unsettled};
 
 /// A byte range in `Document.text`, the text that the left pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

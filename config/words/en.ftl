@@ -72,6 +72,8 @@ this-year = this year
 difference = +/-
 difference-of = off by
 suspect = Suspect
+suspect-or = or
+suspect-more = ; { $count } more ways
 sum = sum
 prose = text
 prose-quoted = text "{ $quote }"
@@ -124,6 +126,9 @@ cell-unsure = unsure
 cell-no-number = no number
 refused-title = This file cannot be read
 refused-advice = It has no reading and cannot be approved. Ask the body for another format; the new file is listed as soon as it arrives.
+extent-whole = concerns the whole report
+extent-section = concerns "{ $section }"
+explain-title-more = { $title } (more below)
 
 ## Answers
 message-opening = Opening { $name } ...
@@ -158,6 +163,7 @@ message-cannot-decide-superseded = A newer version has arrived; review that one.
 message-already-decided = It is already { $verdict }; { $undo } undoes.
 message-nothing-to-undo = There is no decision to undo.
 message-nothing-to-prove = This one has no sum.
+message-nothing-to-explain = There is no rule to explain here.
 
 ## Dialogs
 reason-approve-title = Approve { $name }
@@ -243,7 +249,9 @@ action-waive-doc = say why this finding needs no correction; again takes it back
 action-mark = mark
 action-mark-doc = into the letter or out of it; errors are in it unless left out
 action-proof = sum
-action-proof-doc = unfold or fold the sum of this finding
+action-proof-doc = unfold or fold the sum; up and down walk its terms
+action-explain = rule
+action-explain-doc = explain its rule: what, why, which clause, the remedy
 action-compare = compare
 action-compare-doc = against last year: figures and sentences that changed
 action-chain = years

@@ -72,6 +72,8 @@ this-year = 本年
 difference = 增减
 difference-of = 差
 suspect = 疑点
+suspect-or = 或
+suspect-more = ；另有 { $count } 种可能
 sum = 合计
 prose = 正文
 prose-quoted = 正文“{ $quote }”
@@ -124,6 +126,9 @@ cell-unsure = 读数存疑
 cell-no-number = 不是数字
 refused-title = 这个文件无法读取
 refused-advice = 它没有读数，不能通过。请报送机关换一种格式重新报送；新文件一到就会列出来。
+extent-whole = 涉及全文
+extent-section = 涉及“{ $section }”
+explain-title-more = { $title }（可滚动）
 
 ## Answers
 message-opening = 正在打开 { $name } ...
@@ -158,6 +163,7 @@ message-cannot-decide-superseded = 已有新版本，请审新版。
 message-already-decided = 已经是“{ $verdict }”；{ $undo } 撤销。
 message-nothing-to-undo = 没有可撤销的决定。
 message-nothing-to-prove = 这一条没有算式。
+message-nothing-to-explain = 这里没有规则可讲解。
 
 ## Dialogs
 reason-approve-title = 通过 { $name }
@@ -243,7 +249,9 @@ action-waive-doc = 说明这一条属实而不需更正，须写明理由；再�
 action-mark = 写入
 action-mark-doc = 把这一条写入退回意见或移出；错误本来就写入
 action-proof = 算式
-action-proof-doc = 展开或收起这一条的算式
+action-proof-doc = 展开或收起这一条的算式；展开后上下键逐项走，表格同步
+action-explain = 依据
+action-explain-doc = 讲解这一条的规则：核对什么、为什么、依据哪条、怎样写
 action-compare = 对比
 action-compare-doc = 与上年对比：变化的数字和文字
 action-chain = 多年

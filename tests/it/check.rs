@@ -394,6 +394,37 @@ fn the_text_says_which_cell_is_suspected_and_fits_a_narrow_terminal() {
     }
 }
 
+/// A made-up report with some of its text replaced.
+fn altered(folder: &Path, changes: &[(&str, &str)]) -> PathBuf {
+    let mut text = fs::read_to_string(demo("inbox/柳河镇2023.txt")).unwrap();
+    for (from, to) in changes {
+        assert!(text.contains(from), "{from}");
+        text = text.replacen(from, to, 1);
+    }
+    let file = folder.join("柳河镇2023.txt");
+    fs::write(&file, text).unwrap();
+    file
+}
+
+fn text_of(file: &Path, more: &[&str]) -> String {
+    String::from_utf8(run(&[&["check", file.to_str().unwrap()], more].concat()).stdout).unwrap()
+}
+
+const NO_REVIEWS: &str = "| 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+
+#[test]
+fn every_suspect_of_a_tie_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let one_off = "| 3 | 0 | 0 | 0 | 4 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 | 0 |";
+    let text = text_of(&altered(folder.path(), &[(NO_REVIEWS, one_off)]), &[]);
+    let told: Vec<&str> = text.lines().filter(|line| line.contains("若 行政复议")).collect();
+    assert_eq!(told.len(), 5, "{text}");
+    assert!(
+        text.contains("\n  疑点  若 行政复议 总计 4→3，") && text.contains("\n  或    若 行政复议 结果维持 3→4，"),
+        "{text}"
+    );
+}
+
 #[test]
 fn csv_opens_in_a_spreadsheet_with_one_line_for_each_finding() {
     let broken = demo("inbox/石桥镇2023.txt");

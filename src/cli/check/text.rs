@@ -8,7 +8,7 @@ use crate::config::Words;
 use crate::config::words::Value;
 use crate::document::Document;
 use crate::examine::Examined;
-use crate::model::{Counts, DoubtBound, Finding, Firings, Lang, Phrase, Severity, Span, Undecided};
+use crate::model::{Counts, DoubtBound, Firings, Lang, Phrase, Severity, Span, Suspected, Undecided};
 use crate::rules::Balance;
 use crate::text::{self, Align, safe};
 
@@ -64,9 +64,7 @@ fn report(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Resul
             said(out, [&word, &finding.rule], finding.span, &finding.message, (&examined.document, words))?;
         }
     }
-    for message in suspected(examined) {
-        hanging(out, &format!("  {}  ", words.say("suspect")), message.text(words.lang()))?;
-    }
+    suspects(out, examined, words)?;
     for notice in &examined.notices {
         said(out, [&words.say("notice"), ""], notice.span, &notice.message, (&examined.document, words))?;
     }
@@ -104,20 +102,34 @@ fn hanging(out: &mut impl Write, head: &str, message: &str) -> io::Result<()> {
 }
 
 /// What the desk says of the cells behind each finding, told once; then the readings that should be looked at first.
-fn suspected(examined: &Examined) -> Vec<&Phrase> {
+fn suspects(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Result<()> {
     let suspects = &examined.suspects;
-    let of_finding = |finding: &Finding| {
-        let unsettled = || suspects.unsettled_for(&finding.rule, &finding.cells).map(|unsettled| &unsettled.message);
-        suspects.best_for(&finding.rule, &finding.cells).map(|suspect| &suspect.message).or_else(unsettled)
-    };
-    let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading).map(|suspect| &suspect.message);
+    let of_findings = examined.checks.findings.iter().map(|found| suspects.said_of(&found.rule, &found.cells));
+    let unsure = suspects.sets.iter().filter(|suspect| suspect.check_reading);
+    let of_readings = unsure.map(|suspect| {
+        let alike = suspects.sets.iter().filter(|other| other.check_reading && other.explains == suspect.explains);
+        alike.collect::<Suspected>()
+    });
+    let (first, or) = (words.say("suspect"), words.say("suspect-or"));
+    let or = text::pad(&or, text::width(&first), Align::Left);
     let mut told: Vec<&Phrase> = Vec::new();
-    for message in examined.checks.findings.iter().filter_map(of_finding).chain(readings) {
-        if !told.contains(&message) {
-            told.push(message);
+    for Suspected { messages, untold } in of_findings.chain(of_readings) {
+        if messages.first().is_none_or(|message| told.contains(message)) {
+            continue;
         }
+        for (index, message) in messages.iter().enumerate() {
+            let more = match untold {
+                count if count > 0 && index + 1 == messages.len() => {
+                    words.say_with("suspect-more", &[("count", Value::Number(count))])
+                }
+                _ => String::new(),
+            };
+            let head = if index == 0 { &first } else { &or };
+            hanging(out, &format!("  {head}  "), &format!("{}{more}", message.text(words.lang())))?;
+        }
+        told.extend(messages);
     }
-    told
+    Ok(())
 }
 
 /// What could not be decided, by reason: what would decide it, and the rules, those of one message together.

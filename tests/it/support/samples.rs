@@ -386,6 +386,7 @@ fn suspects<'a>(ids: impl Iterator<Item = &'a CellId>) -> Suspects {
                 "if 3.2 Partly granted / Total 2→1, it holds (one digit seems to be mistyped)",
             ),
             check_reading: false,
+            untold: 0,
         }],
         ..Suspects::default()
     }
