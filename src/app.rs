@@ -31,6 +31,7 @@ mod returned;
 mod review;
 mod source;
 mod tables;
+pub mod undecided;
 
 pub use chain::{
     ChainColumn, ChainGrid, ChainSplit, cell_sign, chain_column_label, chain_figure, chain_grid, chain_label,
@@ -46,6 +47,7 @@ pub use returned::{RETURNED_HEAD, ReturnedRow};
 pub use review::{Card, Extent, FindingsView, Review};
 pub use source::{Piece, SourceRow};
 pub use tables::{TableRow, has_common_head};
+pub use undecided::Earlier;
 
 /// Everything that can happen to the desk.
 #[derive(Debug)]
@@ -143,6 +145,7 @@ pub struct Setup {
     pub borders: Borders,
     /// The rules in force, to explain them.
     pub knowledge: Arc<Knowledge>,
+    pub earlier: Earlier,
 }
 
 /// What frames are drawn with.

@@ -273,6 +273,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// How many of these cells were not read with certainty.
+    #[must_use]
+    pub fn unsure(&self, cells: &[CellId]) -> usize {
+        let states = cells.iter().filter_map(|id| Some(self.cell(id)?.state));
+        states.filter(|state| matches!(state, CellState::Unsure(_))).count()
+    }
+
     /// The cell at an address, when the form has it.
     #[must_use]
     pub fn cell(&self, id: &CellId) -> Option<&Cell> {

@@ -118,11 +118,15 @@ impl Suspects {
         }
     }
 
-    /// What the readings of these cells would have to be, where they were not read with certainty.
+    /// What the readings of these cells would have to be, where they were not read with certainty. Nothing where several
+    /// sums ask for it: they are no alternatives, and a whole row may stand in other columns than it was read in.
     #[must_use]
     pub fn readings_of(&self, cells: &[CellId]) -> Suspected<'_> {
         let readings = self.sets.iter().filter(|suspect| suspect.check_reading);
-        readings.filter(|suspect| suspect.cells.iter().any(|one| cells.contains(&one.cell))).collect()
+        let of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| cells.contains(&one.cell)));
+        let of_these: Vec<&Suspect> = of_these.collect();
+        let is_of_one = of_these.iter().all(|suspect| suspect.explains == of_these[0].explains);
+        if is_of_one { of_these.into_iter().collect() } else { Suspected::default() }
     }
 }
 

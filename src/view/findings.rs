@@ -4,7 +4,9 @@ use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
 use super::{card, compare, proof, say, suspects};
-use crate::app::{Card, FindingRow, FindingsView, Item, Mark, Review, State, again, inner, panes, split_findings};
+use crate::app::{
+    Card, FindingRow, FindingsView, Item, Mark, Review, State, again, inner, panes, split_findings, undecided,
+};
 use crate::config::Role;
 use crate::config::words::Value;
 use crate::model::{Judgement, Proof};
@@ -36,15 +38,15 @@ pub(super) fn draw(pen: &mut Pen, state: &State, review: &Review, area: Rect, ro
     match (proof, review.card) {
         (Some(proof), Card::Unfolded) => card::draw(pen, state, review, proof, split.detail),
         (Some(_) | None, Card::Folded) | (None, Card::Unfolded) => {
-            detail(pen, review, proof, split.detail, state.setup.utc_offset);
+            detail(pen, state, review, proof, split.detail);
         }
     }
     match review.view {
-        FindingsView::Compare => compare::draw(pen, review, split.compare),
+        FindingsView::Compare => compare::draw(pen, review, state.setup.earlier, split.compare),
         FindingsView::List if split.compare.height > 1 => {
             pen.rule(split.compare, 0, &pen.words.say(compare_title(review)));
             let below = Rect { y: split.compare.y + 1, height: split.compare.height - 1, ..split.compare };
-            compare::draw(pen, review, below);
+            compare::draw(pen, review, state.setup.earlier, below);
         }
         FindingsView::List | FindingsView::Chain => {}
     }
@@ -78,7 +80,7 @@ fn list_title(pen: &Pen, review: &Review, area: Rect) -> String {
     let whole = format!("{at}  {said}");
     // The frame takes its corners, and a blank on either side of the title.
     let fits = text::width(&whole) + 4 <= usize::from(area.width);
-    if sums > 0 && fits { whole } else { at }
+    if sums > 0 && fits && review.opened.examined.report.is_recognised() { whole } else { at }
 }
 
 fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
@@ -138,7 +140,13 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
             let mark = if is_selected { ">" } else { " " };
             let head = format!("{mark} {} {count}", pen.words.say("undecided"));
             let role = if is_selected { Role::Selected } else { Role::Title };
-            vec![pen.run(head, role), pen.run(format!("  {}", pen.words.say(say::reason(*reason))), Role::Plain)]
+            vec![
+                pen.run(head, role),
+                pen.run(
+                    format!("  {}", pen.words.say(undecided::reason(*reason, &review.opened.examined.report))),
+                    Role::Plain,
+                ),
+            ]
         }
         FindingRow::Notices { count } => {
             vec![pen.run(pen.words.say_with("notices", &[("count", Value::Number(*count))]), Role::Title)]
@@ -149,7 +157,7 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
 }
 
 /// The selected finding: its message where the list had to cut it, then its sum.
-fn detail(pen: &mut Pen, review: &Review, proof: Option<&Proof>, area: Rect, utc_offset: i32) {
+fn detail(pen: &mut Pen, state: &State, review: &Review, proof: Option<&Proof>, area: Rect) {
     if area.height == 0 {
         return;
     }
@@ -166,7 +174,10 @@ fn detail(pen: &mut Pen, review: &Review, proof: Option<&Proof>, area: Rect, utc
     // A reason that stands alone says what would decide its rules.
     if let Some(Item::Group(reason)) = review.item {
         title = pen.words.say("undecided");
-        lines = text::fill(&pen.words.say(say::decides(reason)), columns);
+        lines = text::fill(
+            &undecided::decides(reason, &review.opened.examined.report, state.setup.earlier, pen.words),
+            columns,
+        );
     }
     if review.item == Some(Item::Recheck) {
         title = pen.words.say("recheck-title");
@@ -177,7 +188,7 @@ fn detail(pen: &mut Pen, review: &Review, proof: Option<&Proof>, area: Rect, utc
         lines.splice(0..0, message);
     }
     let rows = if review.card == Card::Folded { 2 } else { room };
-    let mut judged = text::fill_at_most(&judged(pen, review, utc_offset), columns, rows);
+    let mut judged = text::fill_at_most(&judged(pen, review, state.setup.utc_offset), columns, rows);
     judged.retain(|line| !line.is_empty());
     lines.splice(0..0, judged);
     if !lines.is_empty() || !suspect.is_empty() {

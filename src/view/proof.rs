@@ -172,7 +172,7 @@ fn names(proof: &Proof, review: &Review, words: &Words, length: Length) -> Names
             (true, true) => words.say("this-year"),
             (true, false) => column.to_owned(),
             (false, true) => row.to_owned(),
-            (false, false) => format!("{row} {column}"),
+            (false, false) => say::whole_cell(form, id, words, length),
         }
     };
     let terms = terms

@@ -9,7 +9,9 @@ use crate::text;
 /// The suspects of the selected item in at most so many rows. Of sets that do not fit the number is told, always.
 pub(super) fn lines(pen: &Pen, review: &Review, columns: usize, rows: usize) -> Vec<String> {
     let suspected = review.suspected();
-    let Some(first) = suspected.messages.first().filter(|_| rows > 0) else { return Vec::new() };
+    let Some(first) = suspected.messages.first().filter(|_| rows > 0) else {
+        return check_reading(pen, review, columns, rows);
+    };
     let fitting = (1..=suspected.messages.len()).rev().map(|shown| with(pen, &suspected, shown, columns));
     if let Some(lines) = fitting.into_iter().find(|lines| lines.len() <= rows) {
         return lines;
@@ -23,6 +25,17 @@ pub(super) fn lines(pen: &Pen, review: &Review, columns: usize, rows: usize) -> 
         *last = format!("{}{more}", text::cut(&full, room));
     }
     lines
+}
+
+/// That the reading comes first, where nothing is proposed and a figure was not read with certainty.
+fn check_reading(pen: &Pen, review: &Review, columns: usize, rows: usize) -> Vec<String> {
+    match review.unsure() {
+        0 => Vec::new(),
+        count => {
+            let said = pen.words.say_with("check-reading", &[("count", Value::Number(count))]);
+            text::fill_at_most(&format!("{} {said}", pen.words.say("suspect")), columns, rows)
+        }
+    }
 }
 
 /// So many sets, each from a row of its own on. The number of the others is never broken.

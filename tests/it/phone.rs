@@ -2,9 +2,9 @@
 //! what a finding concerns that speaks of no cell.
 
 use gouji::app::explain::{Explanation, Instances};
-use gouji::app::{Card, Dialog, Opened};
+use gouji::app::{Card, Dialog, Earlier, Opened};
 use gouji::config::{Words, knowledge};
-use gouji::model::{Lang, Phrase, Section, Span, Suspect};
+use gouji::model::{CellState, Lang, Phrase, Section, Span, Suspect, Suspects};
 
 use crate::support::samples;
 use crate::support::scene::{Scene, review, scene};
@@ -181,4 +181,31 @@ fn a_finding_without_a_cell_marks_none_and_says_what_it_concerns() {
     assert!(marked(&scene).is_some());
     let scene = scene.press("<tab>");
     assert_eq!(marked(&scene).as_deref(), Some("requests.results.partially_granted@total"));
+}
+
+#[test]
+fn a_finding_on_an_unsure_reading_says_first_that_the_reading_must_be_checked() {
+    let mut opened = samples::qingyun();
+    let cells = opened.examined.checks.findings[1].cells.clone();
+    for cell in opened.examined.report.cells.iter_mut().filter(|cell| cells.contains(&cell.id)) {
+        cell.state = CellState::Unsure(cell.state.number());
+    }
+    opened.examined.suspects = Suspects::default();
+    let scene = on("unsure", opened).press("j").snapshots("reading").at(80, 24);
+    assert!(scene.text().contains("ARI-03  先核对读数 退 部分公开"), "{}", scene.text());
+    assert!(scene.text().contains("疑点 先核对读数：这里有 7 格读数存疑"), "{}", scene.text());
+    assert!(!review("sure").press("j").text().contains("先核对读数"));
+}
+
+/// What the desk says of last year's report, with and without folders of earlier years.
+#[test]
+fn what_is_said_of_last_year_is_true_of_what_was_given() {
+    let said = |earlier: Earlier| {
+        let mut scene = on("earlier", samples::shiqiao());
+        scene.state.setup.earlier = earlier;
+        scene.press("d").text()
+    };
+    assert!(said(Earlier::NotGiven).contains("没有上年报告，无法对比。启动时用 --last-year"));
+    let given = said(Earlier::Given);
+    assert!(given.contains("上年文件夹里没有这个机关 2020 年的报告") && !given.contains("--last-year"), "{given}");
 }

@@ -90,6 +90,12 @@ impl Review {
         of_sums.unwrap_or_else(|| suspects.readings_of(self.cells()))
     }
 
+    /// How many of the cells that the selected item speaks of were not read with certainty.
+    #[must_use]
+    pub fn unsure(&self) -> usize {
+        self.opened.examined.report.unsure(self.cells())
+    }
+
     /// That the rule of the selected finding is itself in doubt, in words.
     #[must_use]
     pub fn doubt(&self) -> Option<&str> {

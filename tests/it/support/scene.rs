@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use gouji::app::{Borders, Effect, Msg, Opened, Setup, State, update};
+use gouji::app::{Borders, Earlier, Effect, Msg, Opened, Setup, State, update};
 use gouji::config::{self, Colours, Key, Keymap, Theme, Words};
 use gouji::examine::Knowledge;
 use gouji::model::{Entry, Lang};
@@ -37,6 +37,7 @@ pub(crate) fn empty(name: &'static str) -> Scene {
         utc_offset: 8 * 3600,
         borders: Borders::Lines,
         knowledge: knowledge(),
+        earlier: Earlier::NotGiven,
     };
     Scene { name, state: State::new(setup), effects: Vec::new() }
 }
