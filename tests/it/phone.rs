@@ -21,7 +21,9 @@ fn tied(count: usize, untold: usize) -> Opened {
         ),
         ..first.clone()
     }));
-    sets.iter_mut().for_each(|set| set.untold = untold);
+    for set in sets.iter_mut() {
+        set.untold = untold;
+    }
     opened
 }
 
@@ -201,7 +203,7 @@ fn a_finding_on_an_unsure_reading_says_first_that_the_reading_must_be_checked() 
 #[test]
 fn what_is_said_of_last_year_is_true_of_what_was_given() {
     let said = |earlier: Earlier| {
-        let mut scene = on("earlier", samples::shiqiao());
+        let mut scene = scene("earlier").press("j<enter>").open(samples::shiqiao()).shown();
         scene.state.setup.earlier = earlier;
         scene.press("d").text()
     };
