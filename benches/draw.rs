@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use gouji::app::{Borders, Msg, Opened, Setup, State, update};
+use gouji::app::{Borders, Earlier, Msg, Opened, Setup, State, update};
 use gouji::config::{Colours, Keymap, Theme, Words, knowledge};
 use gouji::examine::{Beside, examine};
 use gouji::model::{Counts, Entry, Judgements, Lang, ReadingId, ReportId};
@@ -40,6 +40,8 @@ fn state(size: Size) -> State {
         inbox: "inbox".to_owned(),
         utc_offset: 0,
         borders: Borders::Lines,
+        knowledge: Arc::new(knowledge.clone()),
+        earlier: Earlier::NotGiven,
     });
     let (form, rules) = (Arc::new(knowledge.form("2021").clone()), Arc::new(knowledge.rules.marks()));
     update(&mut state, Msg::Checked(Box::new(entry.clone())));

@@ -7,7 +7,7 @@ use ratatui::crossterm::event::KeyEvent;
 use ratatui::layout::Size;
 
 use crate::config::{Keymap, Mode};
-use crate::examine::Examined;
+use crate::examine::{Examined, Knowledge};
 use crate::form::Form;
 use crate::model::{
     Entry, Firing, Judged, Judgements, Lang, NewDecision, NewJudgement, Phrase, ReadingId, Recorded, ReportId,
@@ -22,6 +22,7 @@ mod compare;
 mod decide;
 mod dialog;
 mod doubt;
+pub mod explain;
 mod findings;
 mod judge;
 mod layout;
@@ -31,6 +32,7 @@ mod returned;
 mod review;
 mod source;
 mod tables;
+pub mod undecided;
 
 pub use chain::{
     ChainColumn, ChainGrid, ChainSplit, cell_sign, chain_column_label, chain_figure, chain_grid, chain_label,
@@ -39,13 +41,14 @@ pub use chain::{
 pub use compare::CompareRow;
 pub use dialog::{Asked, Dialog, Field, LONGEST, Wanted};
 pub use findings::{FindingRow, Item, Mark};
-pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, panes, split_findings};
+pub use layout::{Arrangement, FindingsSplit, Pane, Panes, inner, page, panes, split_findings};
 pub use message::Message;
 pub use queue::{QueueLayout, Status, queue_layout};
 pub use returned::{RETURNED_HEAD, ReturnedRow};
-pub use review::{Card, FindingsView, Review};
+pub use review::{Card, Extent, FindingsView, Review};
 pub use source::{Piece, SourceRow};
 pub use tables::{TableRow, has_common_head};
+pub use undecided::Earlier;
 
 /// Everything that can happen to the desk.
 #[derive(Debug)]
@@ -143,6 +146,9 @@ pub struct Setup {
     /// Seconds between local time and UTC, to print times with.
     pub utc_offset: i32,
     pub borders: Borders,
+    /// The rules in force, to explain them.
+    pub knowledge: Arc<Knowledge>,
+    pub earlier: Earlier,
 }
 
 /// What frames are drawn with.
@@ -314,7 +320,7 @@ impl State {
     #[must_use]
     pub fn mode(&self) -> Mode {
         match (&self.dialog, self.screen) {
-            (Some(Dialog::Help { .. }), _) => Mode::Help,
+            (Some(Dialog::Help { .. } | Dialog::Explain { .. }), _) => Mode::Help,
             (Some(Dialog::Reason { .. } | Dialog::Filter { .. } | Dialog::ConfirmQuit), _) => Mode::TextField,
             (None, Screen::Queue) => Mode::Queue,
             (None, Screen::Review) => Mode::Review,
@@ -350,9 +356,10 @@ pub fn update(state: &mut State, msg: Msg) -> Vec<Effect> {
     Vec::new()
 }
 
-/// Only what is on the screen counts as seen: not a report behind the queue or behind the help.
+/// Only what is on the screen counts as seen: not a report behind the queue, behind the help or behind a rule.
 fn drawn(state: &mut State) {
-    let is_covered = state.screen == Screen::Queue || matches!(state.dialog, Some(Dialog::Help { .. }));
+    let is_covered =
+        state.screen == Screen::Queue || matches!(state.dialog, Some(Dialog::Help { .. } | Dialog::Explain { .. }));
     if state.screen == Screen::Queue && state.message.is_none() && state.dialog.is_none() {
         state.rechecked_was = Seen::Shown;
     }

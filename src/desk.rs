@@ -10,7 +10,7 @@ use std::sync::mpsc::{self, Receiver};
 
 use anyhow::Context;
 
-use crate::app::{self, Borders, Effect, Msg, Setup, State};
+use crate::app::{self, Borders, Earlier, Effect, Msg, Setup, State};
 use crate::archive::Shelves;
 use crate::config::{Keymap, Settings, Theme, Words};
 use crate::examine::Knowledge;
@@ -95,6 +95,7 @@ pub fn run(office: Office) -> Result<(), DeskError> {
     }
     .start()?;
     let memory = Memory::new(intake_memory, shelves, Arc::clone(&knowledge));
+    let known = Arc::clone(&knowledge);
     let intake = intake::Intake::new(&settings.inbox, intake_store, memory, knowledge, clerk.requests(), send, journal);
     let inbox = Inbox::open(plan(&settings), intake.into_receiver()).context("the inbox cannot be started")?;
 
@@ -105,6 +106,8 @@ pub fn run(office: Office) -> Result<(), DeskError> {
         inbox: settings.inbox.display().to_string(),
         utc_offset: BEIJING,
         borders: if settings.ascii_borders { Borders::Ascii } else { Borders::Lines },
+        knowledge: known,
+        earlier: if settings.last_year.is_empty() { Earlier::NotGiven } else { Earlier::Given },
     };
     let mut state = State::new(setup);
     let ended = attend(&mut state, &mut terminal, &messages, &clerk, &theme, &words);

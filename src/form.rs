@@ -262,7 +262,14 @@ impl Form {
     pub fn cell_label(&self, id: &CellId) -> String {
         let row = self.row(id.row()).map_or(id.row(), |(_, row)| row.label.as_str());
         let column = self.column(id).map_or(id.column(), |column| column.label.as_str());
-        format!("{row} {column}")
+        if self.row_names_total(id) { row.to_owned() } else { format!("{row} {column}") }
+    }
+
+    /// Whether the row's label already says that this is the total, so that the column need not: `（七）总计`.
+    #[must_use]
+    pub fn row_names_total(&self, id: &CellId) -> bool {
+        let (Some((_, row)), Some(column)) = (self.row(id.row()), self.column(id)) else { return false };
+        column.total && row.label.ends_with(&column.label)
     }
 }
 

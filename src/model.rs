@@ -25,7 +25,7 @@ pub use judgement::{
     Evidence, Judged, Judgement, JudgementId, JudgementKind, Judgements, NewJudgement, OF_EARLIER_LETTER, RuleMark,
     RuleMarks,
 };
-pub use suspect::{Explained, Proposal, Slip, Suspect, Suspects, Unsettled};
+pub use suspect::{Explained, Proposal, Slip, Suspect, Suspected, Suspects, Unsettled};
 
 /// A byte range in `Document.text`, the text that the left pane shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -276,6 +276,13 @@ pub struct Report {
 }
 
 impl Report {
+    /// How many of these cells were not read with certainty.
+    #[must_use]
+    pub fn unsure(&self, cells: &[CellId]) -> usize {
+        let states = cells.iter().filter_map(|id| Some(self.cell(id)?.state));
+        states.filter(|state| matches!(state, CellState::Unsure(_))).count()
+    }
+
     /// The cell at an address, when the form has it.
     #[must_use]
     pub fn cell(&self, id: &CellId) -> Option<&Cell> {

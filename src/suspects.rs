@@ -174,8 +174,12 @@ fn tell(
         said.unsettled.push(Unsettled { sums, message: words::too_many(case, &best, alike) });
         return;
     }
-    said.sets
-        .extend(candidates.iter().take(MOST_TOLD).map(|candidate| suspect(case, problem, group, candidate, reading)));
+    let untold = candidates.len().saturating_sub(MOST_TOLD);
+    let told = candidates
+        .iter()
+        .take(MOST_TOLD)
+        .map(|candidate| Suspect { untold, ..suspect(case, problem, group, candidate, reading) });
+    said.sets.extend(told);
 }
 
 fn suspect(case: &Case, problem: &Problem, group: &[usize], candidate: &Candidate, reading: Reading) -> Suspect {
@@ -185,6 +189,7 @@ fn suspect(case: &Case, problem: &Problem, group: &[usize], candidate: &Candidat
         why: candidate.judged.slip,
         message: Phrase::default(),
         check_reading: reading == Reading::Unsure,
+        untold: 0,
     };
     let sources = slips::sources(case, &candidate.changes);
     let named = if candidate.changes.len() < MANY_CELLS { &candidate.changes } else { &sources };

@@ -8,9 +8,11 @@ use crate::config::{Theme, Words};
 use crate::text;
 
 mod bars;
+mod card;
 mod chain;
 mod compare;
 mod dialogs;
+mod explain;
 mod findings;
 mod help;
 mod pen;
@@ -20,6 +22,7 @@ mod returned;
 mod review;
 mod say;
 mod source;
+mod suspects;
 mod tables;
 
 use pen::Pen;
@@ -42,6 +45,10 @@ pub fn draw(state: &State, theme: &Theme, words: &Words, frame: &mut Frame) {
         }
         Some(Dialog::Help { top }) => {
             help::draw(&mut pen, state, *top);
+            None
+        }
+        Some(Dialog::Explain { rule, top }) => {
+            explain::draw(&mut pen, state, rule, *top);
             None
         }
         None => None,

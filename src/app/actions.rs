@@ -9,7 +9,7 @@ use super::layout::Pane;
 use super::message::Message;
 use super::queue::{self, Direction};
 use super::review::{Card, FindingsView};
-use super::{Effect, Screen, Seen, State, judge};
+use super::{Effect, Screen, Seen, State, explain, judge};
 use crate::config::{Action, Mode};
 use crate::model::Verdict;
 
@@ -64,7 +64,7 @@ fn type_in(state: &mut State, character: char) {
         Some(Dialog::Reason { field, .. } | Dialog::Filter { field, .. }) => {
             field.insert(character.encode_utf8(&mut [0; 4]));
         }
-        Some(Dialog::Help { .. } | Dialog::ConfirmQuit) | None => {}
+        Some(Dialog::Help { .. } | Dialog::Explain { .. } | Dialog::ConfirmQuit) | None => {}
     }
     queue::filter_by_field(state);
 }
@@ -86,7 +86,9 @@ fn back(state: &mut State) -> Vec<Effect> {
             queue::keep_in_sight(state);
             return Vec::new();
         }
-        Some(Dialog::Reason { .. } | Dialog::Help { .. } | Dialog::ConfirmQuit) => return Vec::new(),
+        Some(Dialog::Reason { .. } | Dialog::Help { .. } | Dialog::Explain { .. } | Dialog::ConfirmQuit) => {
+            return Vec::new();
+        }
         None => {}
     }
     if state.opening.take().is_some() {
@@ -95,7 +97,7 @@ fn back(state: &mut State) -> Vec<Effect> {
     }
     if let (Screen::Review, Some(review)) = (state.screen, state.review_mut()) {
         if review.card == Card::Unfolded {
-            review.card = Card::Folded;
+            review.fold_card();
             review.settle();
             return Vec::new();
         }
@@ -120,7 +122,7 @@ fn back(state: &mut State) -> Vec<Effect> {
 fn help(state: &mut State) -> Vec<Effect> {
     state.dialog = match state.dialog.take() {
         Some(Dialog::Help { .. }) => None,
-        Some(Dialog::Reason { .. } | Dialog::Filter { .. } | Dialog::ConfirmQuit) | None => {
+        Some(Dialog::Reason { .. } | Dialog::Filter { .. } | Dialog::Explain { .. } | Dialog::ConfirmQuit) | None => {
             Some(Dialog::Help { top: 0 })
         }
     };
@@ -133,14 +135,24 @@ fn in_text(state: &mut State, action: Action) -> Vec<Effect> {
         (Some(Dialog::Filter { .. }), Action::Submit) => state.dialog = None,
         (Some(Dialog::ConfirmQuit), Action::Submit) => return vec![Effect::Quit],
         (Some(Dialog::Reason { field, .. } | Dialog::Filter { field, .. }), _) => field.edit(action),
-        (Some(Dialog::Help { .. } | Dialog::ConfirmQuit) | None, _) => {}
+        (Some(Dialog::Help { .. } | Dialog::Explain { .. } | Dialog::ConfirmQuit) | None, _) => {}
     }
     queue::filter_by_field(state);
     Vec::new()
 }
 
+/// Keys over a page of text: the help, or a rule.
 fn in_help(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(Dialog::Help { top }) = state.dialog.as_mut() else { return Vec::new() };
+    if action == Action::Explain && matches!(state.dialog, Some(Dialog::Explain { .. })) {
+        return explain::toggle(state);
+    }
+    let last = match &state.dialog {
+        Some(Dialog::Explain { rule, .. }) => explain::last_top(state, rule),
+        Some(Dialog::Help { .. } | Dialog::Reason { .. } | Dialog::Filter { .. } | Dialog::ConfirmQuit) | None => {
+            Mode::ALL.len() * Action::ALL.len()
+        }
+    };
+    let Some(Dialog::Help { top } | Dialog::Explain { top, .. }) = state.dialog.as_mut() else { return Vec::new() };
     let page = usize::from(state.setup.size.height / 2).max(1);
     *top = match action {
         Action::Down => *top + 1,
@@ -148,10 +160,10 @@ fn in_help(state: &mut State, action: Action) -> Vec<Effect> {
         Action::PageDown => *top + page,
         Action::PageUp => top.saturating_sub(page),
         Action::First => 0,
-        Action::Last => Mode::ALL.len() * Action::ALL.len(),
+        Action::Last => last,
         _ => *top,
     };
-    *top = (*top).min(Mode::ALL.len() * Action::ALL.len());
+    *top = (*top).min(last);
     Vec::new()
 }
 
@@ -207,6 +219,7 @@ fn in_review(state: &mut State, action: Action) -> Vec<Effect> {
         Action::Filter => return filter(state),
         Action::Copy => return copy(state),
         Action::Proof => toggle_card(state),
+        Action::Explain => return explain::toggle(state),
         _ => move_in_review(state, action),
     }
     Vec::new()
@@ -234,7 +247,7 @@ fn move_in_review(state: &mut State, action: Action) {
                 FindingsView::Compare => FindingsView::List,
             };
             review.focus = Pane::Findings;
-            review.card = Card::Folded;
+            review.fold_card();
             review.settle();
         }
         Action::Chain if review.view == FindingsView::Chain => {
@@ -261,6 +274,7 @@ fn focus(state: &mut State, to: fn(Pane) -> Pane) {
         if review.view == FindingsView::Chain && review.focus == Pane::Tables {
             review.focus = to(review.focus);
         }
+        review.point_again();
         review.settle();
     }
 }
@@ -272,6 +286,7 @@ fn move_by(state: &mut State, steps: isize) {
         (Pane::Tables, _) => review.step_cell(steps, 0),
         (Pane::Findings, FindingsView::Compare) => review.scroll_compare_by(steps),
         (Pane::Findings, FindingsView::Chain) => review.step_chain(steps),
+        (Pane::Findings, FindingsView::List) if review.term().is_some() => review.step_term(steps),
         (Pane::Findings, FindingsView::List) => review.step(steps),
     }
 }
@@ -283,12 +298,12 @@ fn toggle_card(state: &mut State) {
         state.message = Some(Message::NothingToProve);
         return;
     }
-    review.card = match review.card {
-        Card::Folded => Card::Unfolded,
-        Card::Unfolded => Card::Folded,
-    };
     review.view = FindingsView::List;
     review.focus = Pane::Findings;
+    match review.card {
+        Card::Folded => review.unfold_card(),
+        Card::Unfolded => review.fold_card(),
+    }
     review.settle();
 }
 

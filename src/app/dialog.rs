@@ -24,6 +24,11 @@ pub enum Dialog {
     Help {
         top: usize,
     },
+    /// A rule explained, by its id.
+    Explain {
+        rule: String,
+        top: usize,
+    },
     /// A decision or a judgement is on its way to the store.
     ConfirmQuit,
 }
@@ -154,6 +159,6 @@ pub(super) fn paste(state: &mut State, text: &str) {
             field.insert(text);
             super::queue::filter_by_field(state);
         }
-        Some(Dialog::Help { .. } | Dialog::ConfirmQuit) | None => {}
+        Some(Dialog::Help { .. } | Dialog::Explain { .. } | Dialog::ConfirmQuit) | None => {}
     }
 }

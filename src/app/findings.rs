@@ -31,6 +31,8 @@ pub enum Item {
 /// How a finding stands, in a word before its message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mark {
+    /// A figure that it speaks of was not read with certainty: the reading comes before the report.
+    Unsure,
     /// It was judged before, and that holds no longer.
     Reopened,
     /// It needs no correction.
@@ -46,6 +48,7 @@ impl Mark {
     #[must_use]
     pub const fn word(self) -> &'static str {
         match self {
+            Self::Unsure => "mark-unsure",
             Self::Reopened => "mark-reopened",
             Self::Waived => "mark-waived",
             Self::Returned => "mark-returned",
@@ -251,6 +254,9 @@ impl List<'_> {
 fn marks(review: &Review, index: usize) -> Vec<Mark> {
     let finding = &review.opened.examined.checks.findings[index];
     let mut marks = Vec::new();
+    if review.opened.examined.report.unsure(&finding.cells) > 0 {
+        marks.push(Mark::Unsure);
+    }
     if review.recheck.of(index).is_some() {
         marks.push(Mark::Reopened);
     }

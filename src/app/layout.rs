@@ -105,6 +105,16 @@ pub fn inner(pane: Rect) -> Rect {
     pane.inner(Margin::new(1, 1))
 }
 
+/// The most columns of a page: longer lines are hard to read.
+const PAGE: u16 = 90;
+
+/// The place of a page that lies over the screen: the help, a rule.
+#[must_use]
+pub fn page(size: Size) -> Rect {
+    let width = size.width.min(PAGE);
+    Rect::new((size.width - width) / 2, 0, width, size.height)
+}
+
 /// The parts of the findings pane: the list, the sum of the selected finding, last year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FindingsSplit {

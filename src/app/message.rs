@@ -49,4 +49,6 @@ pub enum Message {
     AlreadyDecided(Verdict),
     NothingToUndo,
     NothingToProve,
+    /// The cursor stands on no rule, or on one that is not among the rules any longer.
+    NothingToExplain,
 }

@@ -14,10 +14,12 @@ use super::source::{SourceRow, rows_of, same_place, source_rows};
 use super::tables::{TableRow, has_common_head, line_of, table_rows};
 use super::{Opened, Screen, Shown, State};
 use crate::config::Words;
-use crate::model::{Judgements, Lang, Phrase, ReportId};
+use crate::model::{Judgements, Lang, Phrase, ReportId, Term, TermSource};
 use crate::recheck::{Recheck, recheck};
 
 mod pointed;
+
+pub use pointed::Extent;
 
 /// The report on the review screen.
 #[derive(Debug)]
@@ -30,9 +32,11 @@ pub struct Review {
     pub item: Option<Item>,
     /// The table that is shown, by its position in the form.
     pub table: usize,
-    /// The marked cell, by its position in the form.
+    /// Where the cursor is in the tables, by its position in the form; `mark` tells whether it is shown there.
     pub cell: usize,
     pub card: Card,
+    /// The term of the unfolded card that the cursor stands on, counted from the left side's first.
+    pub term: usize,
     pub view: FindingsView,
     pub source_rows: Vec<SourceRow>,
     pub source_top: usize,
@@ -84,6 +88,7 @@ impl Review {
             table: 0,
             cell: 0,
             card: Card::Folded,
+            term: 0,
             view: FindingsView::List,
             source_rows: Vec::new(),
             source_top: 0,
@@ -205,6 +210,51 @@ impl Review {
         self.show_table(self.opened.form.cells[cell].table);
     }
 
+    /// Points at what the selected item speaks of, or the selected term of its sum, unless the cursor walks the tables.
+    pub(super) fn point_again(&mut self) {
+        match self.focus {
+            Pane::Findings if self.term().is_some() => self.point_at_term(),
+            Pane::Findings => self.point_at_item(),
+            Pane::Source | Pane::Tables => {}
+        }
+    }
+
+    /// Writes the sum of the selected finding out; the cursor goes to the term of the marked cell.
+    pub(super) fn unfold_card(&mut self) {
+        let here = self.opened.form.cells.get(self.cell).map(|cell| &cell.id);
+        let is_here = |term: &Term| matches!(&term.source, TermSource::Cell(id) if Some(id) == here);
+        let proof = self.finding().and_then(|finding| finding.proof.as_ref());
+        self.term = proof.and_then(|proof| proof.terms().position(is_here)).unwrap_or(0);
+        self.card = Card::Unfolded;
+        self.point_again();
+    }
+
+    /// Folds the card; everything points at the finding again.
+    pub(super) fn fold_card(&mut self) {
+        if self.card == Card::Unfolded {
+            self.card = Card::Folded;
+            self.point_again();
+        }
+    }
+
+    /// Moves the cursor over the terms of the unfolded card, and the tables with it.
+    pub(super) fn step_term(&mut self, steps: isize) {
+        let terms = self.finding().and_then(|finding| finding.proof.as_ref()).map_or(0, |proof| proof.terms().count());
+        self.term = self.term.saturating_add_signed(steps).min(terms.saturating_sub(1));
+        self.point_at_term();
+        self.settle();
+    }
+
+    /// Shows the table of the selected term. Of a figure of last year its row of this year is shown, and not marked.
+    fn point_at_term(&mut self) {
+        let Some(TermSource::Cell(id) | TermSource::LastYear(id)) = self.term().map(|term| &term.source) else {
+            return;
+        };
+        let Some(cell) = self.opened.form.position(id) else { return };
+        self.cell = cell;
+        self.show_table(self.opened.form.cells[cell].table);
+    }
+
     /// Shows a table; the mark stays where it is.
     pub(super) fn show_table(&mut self, table: usize) {
         if table != self.table {
@@ -220,6 +270,7 @@ impl Review {
         let at = self.item.and_then(|item| items.iter().position(|other| *other == item)).unwrap_or(0);
         let to = at.saturating_add_signed(steps).min(items.len().saturating_sub(1));
         self.item = items.get(to).copied();
+        self.card = Card::Folded;
         self.point_at_item();
         self.settle();
     }

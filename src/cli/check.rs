@@ -13,8 +13,9 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use serde_json::Value;
 
 use super::{CLEAN, Check, FINDINGS, Format, Misuse, UNREADABLE, prepare, shelves};
+use crate::app::Earlier;
 use crate::archive::Shelves;
-use crate::config::Words;
+use crate::config::{Settings, Words};
 use crate::desk::today;
 use crate::document::{Refusal, is_named_as_report};
 use crate::examine::{Beside, Examined, Knowledge};
@@ -76,7 +77,7 @@ pub(super) fn run(arguments: Check) -> Result<u8, Misuse> {
     // Who has not filed, and what the others sum up to, is known only after a look at all of them.
     let arrivals = (!roster.is_empty()).then(|| Arrivals::of(&files, &pool, &knowledge, roster));
     let office = Office { knowledge: &knowledge, shelves: &shelves, arrivals: arrivals.as_ref(), today: today() };
-    let mut printer = Printer::new(arguments.format, lang, config.settings.doubt, files.len());
+    let mut printer = Printer::new(arguments.format, &config.settings, files.len());
     match check_all(files, &pool, &office, &mut printer) {
         Ok(code) => Ok(code),
         // The reader of a pipe has seen enough.
@@ -211,17 +212,20 @@ struct Printer {
     printed: usize,
     firings: Firings,
     doubt: DoubtBound,
+    earlier: Earlier,
     /// Objects that wait for the last file, each with its rules: which rules are in doubt is known only then. `None`
     /// where there are too few files to doubt any rule, or nobody is told.
     held: Option<Vec<(String, Option<Vec<String>>)>>,
 }
 
 impl Printer {
-    fn new(format: Format, lang: Lang, doubt: DoubtBound, files: usize) -> Self {
+    fn new(format: Format, settings: &Settings, files: usize) -> Self {
+        let (lang, doubt) = (settings.lang, settings.doubt);
+        let earlier = if settings.last_year.is_empty() { Earlier::NotGiven } else { Earlier::Given };
         let (words, out) = (Words::load(lang), BufWriter::new(io::stdout()));
         let waits = matches!(format, Format::Json | Format::Ndjson) && files >= doubt.from_reports;
         let held = waits.then(Vec::new);
-        Self { format, lang, words, out, printed: 0, firings: Firings::default(), doubt, held }
+        Self { format, lang, words, out, printed: 0, firings: Firings::default(), doubt, earlier, held }
     }
 
     fn begin(&mut self) -> io::Result<()> {
@@ -234,7 +238,7 @@ impl Printer {
 
     fn print(&mut self, checked: &Checked) -> io::Result<()> {
         match self.format {
-            Format::Text => text::print(&mut self.out, checked, &self.words)?,
+            Format::Text => text::print(&mut self.out, checked, self.earlier, &self.words)?,
             Format::Csv => self.out.write_all(findings(checked, self.lang).as_bytes())?,
             Format::Ndjson | Format::Json => {
                 let (object, rules) = (object(checked, self.lang).to_string(), rules_of(checked));

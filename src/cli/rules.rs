@@ -3,6 +3,7 @@
 use std::io::{self, BufWriter, ErrorKind, Write};
 
 use super::{CLEAN, FINDINGS, Misuse, Rules as Arguments, ground};
+use crate::app::explain::{Instances, severity};
 use crate::config::Words;
 use crate::config::words::Value;
 use crate::examine::Knowledge;
@@ -28,7 +29,10 @@ pub(super) fn run(arguments: Arguments) -> Result<u8, Misuse> {
     };
     let mut out = BufWriter::new(io::stdout());
     let printed = match rule {
-        Some(rule) => explain::print(&mut out, rule, &knowledge, &words, arguments.all).map(|()| CLEAN),
+        Some(rule) => {
+            let instances = if arguments.all { Instances::All } else { Instances::First };
+            explain::print(&mut out, rule, &knowledge, &words, instances).map(|()| CLEAN)
+        }
         None if arguments.lint => lint(&mut out, &knowledge, &words),
         None if arguments.book => out.write_all(book::markdown(rules, &knowledge.forms).as_bytes()).map(|()| CLEAN),
         None => list(&mut out, &knowledge, &words).map(|()| CLEAN),
@@ -97,12 +101,6 @@ fn line(out: &mut impl Write, rules: &Rules, rule: &Rule, words: &Words) -> io::
     hanging(out, &head, &said)
 }
 
-/// A severity's word, as wide as the widest.
-fn severity(severity: Severity, words: &Words) -> String {
-    let columns = if words.lang() == Lang::Chinese { 4 } else { 7 };
-    text::pad(&words.say(&format!("severity-{}", severity.name())), columns, Align::Left)
-}
-
 /// A text behind its head; further lines stand below its beginning.
 fn hanging(out: &mut impl Write, head: &str, said: &str) -> io::Result<()> {
     let indent = text::width(head);
@@ -112,24 +110,6 @@ fn hanging(out: &mut impl Write, head: &str, said: &str) -> io::Result<()> {
         writeln!(out, "{}{line}", " ".repeat(indent))?;
     }
     Ok(())
-}
-
-/// As `hanging`, for formulas: an address is never broken.
-fn by_words(out: &mut impl Write, head: &str, formula: &str) -> io::Result<()> {
-    let indent = text::width(head);
-    write!(out, "{head}")?;
-    let mut column = indent;
-    for (place, word) in formula.split(' ').enumerate() {
-        if place > 0 && column + 1 + word.len() > COLUMNS {
-            write!(out, "\n{}{word}", " ".repeat(indent))?;
-            column = indent + word.len();
-            continue;
-        }
-        let blank = if place == 0 { "" } else { " " };
-        write!(out, "{blank}{word}")?;
-        column += blank.len() + word.len();
-    }
-    writeln!(out)
 }
 
 /// Everything that is wrong with the rules as a whole, a line each.

@@ -71,11 +71,18 @@ impl Wire {
     }
 
     fn move_to(&mut self, position: Position) {
-        if self.cursor != Some(position) {
-            // Writing to a string cannot fail.
-            let _ = write!(self.bytes, "\x1b[{};{}H", position.y + 1, position.x + 1);
-            self.cursor = Some(position);
+        if self.cursor == Some(position) {
+            return;
         }
+        let on = self.cursor.filter(|here| here.y == position.y).and_then(|here| position.x.checked_sub(here.x));
+        // Writing to a string cannot fail.
+        let _ = match on {
+            // From a place that is known, a step to the right is half as long as the address.
+            Some(1) => write!(self.bytes, "\x1b[C"),
+            Some(columns) => write!(self.bytes, "\x1b[{columns}C"),
+            None => write!(self.bytes, "\x1b[{};{}H", position.y + 1, position.x + 1),
+        };
+        self.cursor = Some(position);
     }
 
     fn dress(&mut self, look: Look) {

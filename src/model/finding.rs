@@ -144,6 +144,13 @@ pub struct Proof {
     pub delta: Decimal,
 }
 
+impl Proof {
+    /// Every figure in the order that it is written: the left side, then the right.
+    pub fn terms(&self) -> impl Iterator<Item = &Term> {
+        self.left.iter().chain(&self.right)
+    }
+}
+
 /// One figure of a proof.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Term {

@@ -26,6 +26,28 @@ pub struct Suspect {
     pub message: Phrase,
     /// Whether a figure of it was not read with certainty: the reading comes before the report.
     pub check_reading: bool,
+    /// How many more sets satisfy the same sums, beyond those that are told.
+    pub untold: usize,
+}
+
+/// What is said about the cells of one finding.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Suspected<'a> {
+    /// Each set that would make it go away, the likeliest first; or alone, why none is proposed.
+    pub messages: Vec<&'a Phrase>,
+    /// How many more sets there are.
+    pub untold: usize,
+}
+
+impl<'a> FromIterator<&'a Suspect> for Suspected<'a> {
+    fn from_iter<T: IntoIterator<Item = &'a Suspect>>(suspects: T) -> Self {
+        let mut said = Self::default();
+        for suspect in suspects {
+            said.messages.push(&suspect.message);
+            said.untold = said.untold.max(suspect.untold);
+        }
+        said
+    }
 }
 
 /// One cell with the figure that it has and the one that it would have to have.
@@ -84,16 +106,27 @@ pub enum Slip {
 }
 
 impl Suspects {
-    /// The likeliest set that would make a finding go away, by its rule and its cells.
+    /// What is said about a finding, by its rule and its cells.
     #[must_use]
-    pub fn best_for(&self, rule: &str, cells: &[CellId]) -> Option<&Suspect> {
-        self.sets.iter().find(|suspect| suspect.explains.iter().any(|explained| explained.is(rule, cells)))
+    pub fn said_of(&self, rule: &str, cells: &[CellId]) -> Suspected<'_> {
+        let is_it = |sums: &[Explained]| sums.iter().any(|explained| explained.is(rule, cells));
+        let said: Suspected = self.sets.iter().filter(|suspect| is_it(&suspect.explains)).collect();
+        let unsettled = self.unsettled.iter().find(|unsettled| is_it(&unsettled.sums));
+        match unsettled {
+            Some(unsettled) if said.messages.is_empty() => Suspected { messages: vec![&unsettled.message], ..said },
+            Some(_) | None => said,
+        }
     }
 
-    /// Why nothing is proposed for a finding.
+    /// What the readings of these cells would have to be, where they were not read with certainty. Nothing where several
+    /// sums ask for it: they are no alternatives, and a whole row may stand in other columns than it was read in.
     #[must_use]
-    pub fn unsettled_for(&self, rule: &str, cells: &[CellId]) -> Option<&Unsettled> {
-        self.unsettled.iter().find(|unsettled| unsettled.sums.iter().any(|explained| explained.is(rule, cells)))
+    pub fn readings_of(&self, cells: &[CellId]) -> Suspected<'_> {
+        let readings = self.sets.iter().filter(|suspect| suspect.check_reading);
+        let of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| cells.contains(&one.cell)));
+        let of_these: Vec<&Suspect> = of_these.collect();
+        let is_of_one = of_these.iter().all(|suspect| suspect.explains == of_these[0].explains);
+        if is_of_one { of_these.into_iter().collect() } else { Suspected::default() }
     }
 }
 

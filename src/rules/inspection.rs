@@ -168,6 +168,9 @@ impl Inspection<'_> {
     /// Row and column of a cell.
     pub(super) fn cell_label(&self, id: &CellId) -> Phrase {
         let (row, column) = (self.row_label(id.row()), self.column_label(id));
+        if self.case.form.row_names_total(id) {
+            return row;
+        }
         Phrase::new(format!("{} {}", row.zh, column.zh), format!("{} / {}", row.en, column.en))
     }
 

@@ -17,6 +17,7 @@ pub(super) fn message(case: &Case, suspect: &Suspect, named: &[Proposal]) -> Phr
         let name = match (one_row, one_column) {
             (true, _) => column,
             (false, true) => row,
+            (false, false) if case.form.row_names_total(&proposal.cell) => row,
             (false, false) => Phrase::new(format!("{} {}", row.zh, column.zh), format!("{} / {}", row.en, column.en)),
         };
         zh.push(format!("{} {found}→{proposed}", name.zh));

@@ -128,6 +128,7 @@ const fn footer_actions(mode: Mode, shown: Option<&Shown>) -> &'static [Action] 
             Action::Help,
             Action::Back,
             Action::Proof,
+            Action::Explain,
             Action::NextPane,
             Action::Compare,
             Action::Chain,
@@ -158,6 +159,14 @@ pub(super) fn keys(pen: &mut Pen, state: &State, area: Rect, mode: Mode) {
         runs.push(pen.run(word, Role::Plain));
     }
     pen.line(area, 0, &runs);
+}
+
+/// The keys of a page of text, in the lower line of its frame.
+pub(super) fn page_keys(pen: &mut Pen, state: &State, page: Rect, mode: Mode) {
+    let keys =
+        Rect { x: page.x + 2, y: page.bottom().saturating_sub(1), width: page.width.saturating_sub(4), height: 1 };
+    let keys = keys.intersection(pen.buffer.area);
+    self::keys(pen, state, keys, mode);
 }
 
 /// What became of the judgements on everything in the store.
@@ -243,6 +252,7 @@ fn answer(pen: &Pen, keymap: &Keymap, message: &Message) -> (String, Role) {
         }
         Message::NothingToUndo => (words.say("message-nothing-to-undo"), Role::Plain),
         Message::NothingToProve => (words.say("message-nothing-to-prove"), Role::Plain),
+        Message::NothingToExplain => (words.say("message-nothing-to-explain"), Role::Plain),
     }
 }
 

@@ -5,16 +5,18 @@ use ratatui::layout::Rect;
 use super::pen::{Pen, Run};
 use super::returned;
 use super::say::{self, Length};
-use crate::app::{CompareRow, Review};
+use crate::app::undecided::nothing_to_compare;
+use crate::app::{CompareRow, Earlier, Review};
 use crate::config::Role;
 use crate::config::words::Value;
 use crate::diff::{CellDiff, ChangeTag, Diff};
 use crate::text::{self, Align};
 
 /// Draws the comparison.
-pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect) {
+pub(super) fn draw(pen: &mut Pen, review: &Review, earlier: Earlier, area: Rect) {
     if review.compare_rows.is_empty() {
-        for (row, line) in (0..).zip(text::fill(&pen.words.say("no-last-year"), usize::from(area.width))) {
+        let why = nothing_to_compare(&review.opened.examined.report, earlier, pen.words);
+        for (row, line) in (0..area.height).zip(text::fill(&why, usize::from(area.width))) {
             pen.text(area, row, &line, Role::Plain);
         }
         return;
@@ -91,8 +93,8 @@ fn of_cell(diff: &Diff, index: usize, runs: impl FnOnce(&CellDiff) -> Vec<Run>) 
 /// Row and column of a changed figure in exactly so many columns.
 fn label(pen: &Pen, review: &Review, cell: &CellDiff, columns: usize) -> Run {
     let length = if columns >= 40 { Length::Full } else { Length::Short };
-    let (row, column) = say::cell(&review.opened.form, &cell.cell, pen.words, length);
-    pen.run(text::pad(&format!("{row} {column}"), columns, Align::Left), Role::Plain)
+    let whole = say::whole_cell(&review.opened.form, &cell.cell, pen.words, length);
+    pen.run(text::pad(&whole, columns, Align::Left), Role::Plain)
 }
 
 /// Old, new, difference and share, each as wide as the widest of its kind.

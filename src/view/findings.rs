@@ -3,16 +3,18 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
-use super::{compare, proof, say};
-use crate::app::{Card, FindingRow, FindingsView, Item, Mark, Review, again, inner, panes, split_findings};
+use super::{card, compare, proof, say, suspects};
+use crate::app::{
+    Card, FindingRow, FindingsView, Item, Mark, Review, State, again, inner, panes, split_findings, undecided,
+};
 use crate::config::Role;
 use crate::config::words::Value;
-use crate::model::Judgement;
+use crate::model::{Judgement, Proof};
 use crate::rules::Balance;
 use crate::text::{self, Align};
 
 /// Draws the findings pane.
-pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_offset: i32) {
+pub(super) fn draw(pen: &mut Pen, state: &State, review: &Review, area: Rect, role: Role) {
     let title = match review.view {
         FindingsView::List => list_title(pen, review, area),
         FindingsView::Compare | FindingsView::Chain => pen.words.say(compare_title(review)),
@@ -32,13 +34,19 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role, utc_o
         }
         pen.line(split.list, line, &runs);
     }
-    detail(pen, review, split.detail, utc_offset);
+    let proof = review.finding().and_then(|finding| finding.proof.as_ref());
+    match (proof, review.card) {
+        (Some(proof), Card::Unfolded) => card::draw(pen, state, review, proof, split.detail),
+        (Some(_) | None, Card::Folded) | (None, Card::Unfolded) => {
+            detail(pen, state, review, proof, split.detail);
+        }
+    }
     match review.view {
-        FindingsView::Compare => compare::draw(pen, review, split.compare),
+        FindingsView::Compare => compare::draw(pen, review, state.setup.earlier, split.compare),
         FindingsView::List if split.compare.height > 1 => {
             pen.rule(split.compare, 0, &pen.words.say(compare_title(review)));
             let below = Rect { y: split.compare.y + 1, height: split.compare.height - 1, ..split.compare };
-            compare::draw(pen, review, below);
+            compare::draw(pen, review, state.setup.earlier, below);
         }
         FindingsView::List | FindingsView::Chain => {}
     }
@@ -72,7 +80,7 @@ fn list_title(pen: &Pen, review: &Review, area: Rect) -> String {
     let whole = format!("{at}  {said}");
     // The frame takes its corners, and a blank on either side of the title.
     let fits = text::width(&whole) + 4 <= usize::from(area.width);
-    if sums > 0 && fits { whole } else { at }
+    if sums > 0 && fits && review.opened.examined.report.is_recognised() { whole } else { at }
 }
 
 fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
@@ -132,7 +140,13 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
             let mark = if is_selected { ">" } else { " " };
             let head = format!("{mark} {} {count}", pen.words.say("undecided"));
             let role = if is_selected { Role::Selected } else { Role::Title };
-            vec![pen.run(head, role), pen.run(format!("  {}", pen.words.say(say::reason(*reason))), Role::Plain)]
+            vec![
+                pen.run(head, role),
+                pen.run(
+                    format!("  {}", pen.words.say(undecided::reason(*reason, &review.opened.examined.report))),
+                    Role::Plain,
+                ),
+            ]
         }
         FindingRow::Notices { count } => {
             vec![pen.run(pen.words.say_with("notices", &[("count", Value::Number(*count))]), Role::Title)]
@@ -143,62 +157,39 @@ fn list_row(pen: &Pen, review: &Review, row: &FindingRow) -> Vec<Run> {
 }
 
 /// The selected finding: its message where the list had to cut it, then its sum.
-fn detail(pen: &mut Pen, review: &Review, area: Rect, utc_offset: i32) {
+fn detail(pen: &mut Pen, state: &State, review: &Review, proof: Option<&Proof>, area: Rect) {
     if area.height == 0 {
         return;
     }
-    let mut title = match (review.finding(), review.undecided()) {
-        (Some(finding), _) => match review.doubt() {
-            Some(doubt) => format!("{}  {doubt}", finding.rule),
-            None => finding.rule.clone(),
-        },
-        (None, Some(undecided)) => undecided.rule.clone(),
-        (None, None) => review.lapsed().map_or_else(String::new, |judgement| judgement.evidence.rule.clone()),
-    };
+    let mut title = review.rule().unwrap_or_default().to_owned();
+    if let Some(doubt) = review.doubt() {
+        title = format!("{title}  {doubt}");
+    }
     let columns = usize::from(area.width);
-    let message = message(pen, review).map_or_else(Vec::new, |message| text::fill(message, columns));
-    let proof = review.finding().and_then(|finding| finding.proof.as_ref());
-    let mut lines = match (proof, review.card) {
-        (None, _) => Vec::new(),
-        (Some(proof), Card::Folded) => proof::compact(proof, review, pen, columns),
-        (Some(proof), Card::Unfolded) => {
-            let (shared, lines) = proof::card(proof, review, pen, columns);
-            title.push_str("  ");
-            title.push_str(&shared);
-            lines
-        }
-    };
     let room = usize::from(area.height) - 1;
+    let mut lines = proof.map_or_else(Vec::new, |proof| proof::compact(proof, review, pen, columns));
+    // The sum is only a reminder of what the message says; the cell that it points at is said nowhere else.
     let left = room.saturating_sub(lines.len());
-    // A card that fits is shown whole; the folded sum beside the list is only a reminder of what the message says.
-    let suspect = match review.card {
-        Card::Unfolded if lines.len() <= room => suspect(pen, review, columns, left),
-        Card::Folded | Card::Unfolded => suspect(pen, review, columns, room.div_ceil(2)),
-    };
-    let fits = message.len() + lines.len() + suspect.len() <= room;
+    let suspect = suspects::lines(pen, review, columns, left.max(room.div_ceil(2)));
     // A reason that stands alone says what would decide its rules.
     if let Some(Item::Group(reason)) = review.item {
         title = pen.words.say("undecided");
-        lines = text::fill(&pen.words.say(say::decides(reason)), columns);
+        lines = text::fill(
+            &undecided::decides(reason, &review.opened.examined.report, state.setup.earlier, pen.words),
+            columns,
+        );
     }
     if review.item == Some(Item::Recheck) {
         title = pen.words.say("recheck-title");
         lines = reopened_and_lapsed(pen, review, columns);
     }
-    let mut judged = text::fill_at_most(
-        &judged(pen, review, utc_offset),
-        columns,
-        if review.card == Card::Folded { 2 } else { room },
-    );
-    judged.retain(|line| !line.is_empty());
-    let fits = fits && message.len() + judged.len() + lines.len() + suspect.len() <= room;
-    let is_wanted = match review.card {
-        Card::Folded => was_cut(review),
-        Card::Unfolded => fits || proof.is_none(),
-    };
-    if is_wanted {
+    if review.card == Card::Unfolded || was_cut(review) {
+        let message = message(pen, review).map_or_else(Vec::new, |message| text::fill(message, columns));
         lines.splice(0..0, message);
     }
+    let rows = if review.card == Card::Folded { 2 } else { room };
+    let mut judged = text::fill_at_most(&judged(pen, review, state.setup.utc_offset), columns, rows);
+    judged.retain(|line| !line.is_empty());
     lines.splice(0..0, judged);
     if !lines.is_empty() || !suspect.is_empty() {
         pen.rule(area, 0, title.trim_end());
@@ -218,7 +209,7 @@ fn detail(pen: &mut Pen, review: &Review, area: Rect, utc_offset: i32) {
 }
 
 /// What was said of the selected finding: what stands, or what stood and why it is open again.
-fn judged(pen: &Pen, review: &Review, utc_offset: i32) -> String {
+pub(super) fn judged(pen: &Pen, review: &Review, utc_offset: i32) -> String {
     let words = pen.words;
     let said = |judgement| say::judged(judgement, words, utc_offset);
     if let Some(lapsed) = review.lapsed() {
@@ -246,14 +237,8 @@ fn reopened_and_lapsed(pen: &Pen, review: &Review, columns: usize) -> Vec<String
     reopened.chain(lapsed).collect()
 }
 
-/// Which cell the sums point at, in at most so many rows.
-fn suspect(pen: &Pen, review: &Review, columns: usize, rows: usize) -> Vec<String> {
-    let Some(suspect) = review.suspect().filter(|_| rows > 0) else { return Vec::new() };
-    let said = format!("{} {}", pen.words.say("suspect"), suspect.text(pen.words.lang()));
-    text::fill_at_most(&said, columns, rows)
-}
-
-fn message<'a>(pen: &Pen, review: &'a Review) -> Option<&'a str> {
+/// What the selected item says.
+pub(super) fn message<'a>(pen: &Pen, review: &'a Review) -> Option<&'a str> {
     let lang = pen.words.lang();
     let finding = review.finding().map(|finding| finding.message.text(lang));
     let undecided = review.undecided().map(|undecided| undecided.message.text(lang));

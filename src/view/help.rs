@@ -1,9 +1,7 @@
 //! The help: every key, from the keymap, and what went wrong so far.
 
-use ratatui::layout::Rect;
-
 use super::pen::{Pen, Run};
-use crate::app::{State, inner};
+use crate::app::{State, inner, page};
 use crate::config::{Action, Mode, Role};
 use crate::text::{self, Align};
 
@@ -12,9 +10,7 @@ const KEYS: usize = 22;
 
 /// Draws the help over the screen.
 pub(super) fn draw(pen: &mut Pen, state: &State, top: usize) {
-    let screen = pen.buffer.area;
-    let width = screen.width.min(90);
-    let area = Rect::new(screen.x + (screen.width - width) / 2, screen.y, width, screen.height);
+    let area = page(pen.buffer.area.as_size());
     pen.clear(area);
     let inside = inner(area);
     let lines = lines(pen, state, usize::from(inside.width));
@@ -22,10 +18,7 @@ pub(super) fn draw(pen: &mut Pen, state: &State, top: usize) {
     let top = top.min(last_top);
     let title = pen.words.say(if last_top == 0 { "help-title" } else { "help-title-more" });
     pen.frame(area, &title, Role::Focus);
-    let keys =
-        Rect { x: area.x + 2, y: area.bottom().saturating_sub(1), width: area.width.saturating_sub(4), height: 1 };
-    let keys = keys.intersection(screen);
-    super::bars::keys(pen, state, keys, Mode::Help);
+    super::bars::page_keys(pen, state, area, Mode::Help);
     for (row, line) in (0..inside.height).zip(lines.iter().skip(top)) {
         pen.line(inside, row, line);
     }

@@ -36,19 +36,29 @@ pub(super) fn compact(proof: &Proof, review: &Review, pen: &Pen, columns: usize)
     flow(&first, columns).into_iter().chain(flow(&second, columns)).collect()
 }
 
-/// The sum term by term: label and figure on each line, the figures under one another; and what all terms share.
-pub(super) fn card(proof: &Proof, review: &Review, pen: &Pen, columns: usize) -> (String, Vec<String>) {
-    let terms = || proof.left.iter().chain(&proof.right);
-    let numbers = terms().map(|term| plain(term.value)).chain([plain(sum(&proof.left)), say::signed(proof.delta)]);
+/// A line of the unfolded card.
+pub(super) struct CardLine {
+    pub(super) text: String,
+    /// The term that stands on it, counted from the left side's first; none on sums.
+    pub(super) term: Option<usize>,
+}
+
+/// The sum term by term: label and figure on each line, the figures under one another, a mark before the selected term;
+/// and what all terms share.
+pub(super) fn card(proof: &Proof, review: &Review, pen: &Pen, columns: usize) -> (String, Vec<CardLine>) {
+    let numbers =
+        proof.terms().map(|term| plain(term.value)).chain([plain(sum(&proof.left)), say::signed(proof.delta)]);
     let figures = numbers.map(|number| text::width(&number)).max().unwrap_or(1) + 1;
     let names = names(proof, review, pen.words, Length::Full);
     let label = names.terms.iter().map(|name| text::width(name)).max().unwrap_or(0).max(12);
-    let label = label.min(columns.saturating_sub(figures + 5));
-    let line = |sign: &str, name: &str, figure: &str| {
+    let label = label.min(columns.saturating_sub(figures + 6));
+    let line = |term: Option<usize>, sign: &str, name: &str, figure: &str| {
         let (sign, name) = (text::pad(sign, 2, Align::Right), text::pad(name, label, Align::Left));
-        format!("{sign}  {name} {}", text::pad(figure, figures, Align::Right))
+        let mark = if term == Some(review.term) { ">" } else { " " };
+        CardLine { text: format!("{mark}{sign}  {name} {}", text::pad(figure, figures, Align::Right)), term }
     };
     let mut lines = Vec::new();
+    let mut number = 0..;
     let (left, right) = names.terms.split_at(proof.left.len());
     for (terms, names, opening) in [(&proof.left, left, ""), (&proof.right, right, relation(proof, pen.borders))] {
         for (index, (term, name)) in terms.iter().zip(names).enumerate() {
@@ -57,13 +67,13 @@ pub(super) fn card(proof: &Proof, review: &Review, pen: &Pen, columns: usize) ->
                 (Sign::Plus, 0) => opening,
                 (Sign::Plus, _) => "+",
             };
-            lines.push(line(sign, name, &plain(term.value)));
+            lines.push(line(number.next(), sign, name, &plain(term.value)));
         }
         if terms.len() > 1 {
-            lines.push(line("=", &pen.words.say("sum"), &plain(sum(terms))));
+            lines.push(line(None, "=", &pen.words.say("sum"), &plain(sum(terms))));
         }
     }
-    lines.push(line("", &pen.words.say("difference-of"), &say::signed(proof.delta)));
+    lines.push(line(None, "", &pen.words.say("difference-of"), &say::signed(proof.delta)));
     (names.shared, lines)
 }
 
@@ -162,7 +172,7 @@ fn names(proof: &Proof, review: &Review, words: &Words, length: Length) -> Names
             (true, true) => words.say("this-year"),
             (true, false) => column.to_owned(),
             (false, true) => row.to_owned(),
-            (false, false) => format!("{row} {column}"),
+            (false, false) => say::whole_cell(form, id, words, length),
         }
     };
     let terms = terms

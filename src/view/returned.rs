@@ -72,8 +72,8 @@ fn changed(pen: &Pen, review: &Review, cell: &CellDiff, columns: usize) -> Vec<R
     let (old, new) = (cell_sign(&cell.old), cell_sign(&cell.new));
     let room = columns.saturating_sub(text::width(&old) + text::width(&new) + 8);
     let length = if room >= 40 { Length::Full } else { Length::Short };
-    let (row, column) = say::cell(&review.opened.form, &cell.cell, pen.words, length);
-    let label = text::cut(&format!("{row} {column}"), room).into_owned();
+    let whole = say::whole_cell(&review.opened.form, &cell.cell, pen.words, length);
+    let label = text::cut(&whole, room).into_owned();
     vec![
         pen.run(format!("  {label}  "), Role::Plain),
         pen.run(format!("{old} -> "), Role::Faint),

@@ -24,7 +24,7 @@ pub(super) fn draw(pen: &mut Pen, state: &State) {
                     Pane::Findings if is_chain => chain::draw(pen, review, panes.chain(), role),
                     Pane::Tables if is_chain => {}
                     Pane::Tables => tables::draw(pen, review, area, role),
-                    Pane::Findings => findings::draw(pen, review, area, role, state.setup.utc_offset),
+                    Pane::Findings => findings::draw(pen, state, review, area, role),
                 }
             }
             bars::footer(pen, state, panes.footer, Mode::Review);

@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use crate::app::Mark;
 use crate::config::{Role, Words};
 use crate::form::{ColumnForm, Form, GroupForm, RowForm};
-use crate::model::{CellId, Judgement, JudgementKind, Lang, Reason, Severity, Verdict};
+use crate::model::{CellId, Judgement, JudgementKind, Lang, Severity, Verdict};
 
 /// The key of a severity's word.
 pub(super) const fn severity(severity: Severity) -> &'static str {
@@ -24,32 +24,6 @@ pub(super) const fn severity_role(severity: Severity) -> Role {
         Severity::Error => Role::Error,
         Severity::Warning => Role::Warning,
         Severity::Info => Role::Info,
-    }
-}
-
-/// The key of a reason's words.
-pub(super) const fn reason(reason: Reason) -> &'static str {
-    match reason {
-        Reason::PassIfBlankIsZero => "reason-pass-if-blank-is-zero",
-        Reason::NotAssessable => "reason-not-assessable",
-        Reason::Implied => "reason-implied",
-        Reason::NoLastYear => "reason-no-last-year",
-        Reason::NotComparable => "reason-not-comparable",
-        Reason::NotFound => "reason-not-found",
-        Reason::Broken => "reason-broken",
-    }
-}
-
-/// The key of what would decide a rule that is undecided for a reason.
-pub(super) const fn decides(reason: Reason) -> &'static str {
-    match reason {
-        Reason::PassIfBlankIsZero => "decide-pass-if-blank-is-zero",
-        Reason::NotAssessable => "decide-not-assessable",
-        Reason::Implied => "decide-implied",
-        Reason::NoLastYear => "decide-no-last-year",
-        Reason::NotComparable => "decide-not-comparable",
-        Reason::NotFound => "decide-not-found",
-        Reason::Broken => "decide-broken",
     }
 }
 
@@ -91,7 +65,7 @@ pub(super) fn judged(judgement: &Judgement, words: &Words, utc_offset: i32) -> S
 /// How a mark looks.
 pub(super) const fn mark_role(mark: Mark) -> Role {
     match mark {
-        Mark::Reopened => Role::Warning,
+        Mark::Unsure | Mark::Reopened => Role::Warning,
         Mark::Waived => Role::Passed,
         Mark::Returned => Role::Error,
         Mark::Omitted => Role::Faint,
@@ -145,6 +119,12 @@ pub(super) fn cell<'a>(form: &'a Form, id: &'a CellId, words: &Words, length: Le
     let row_label = form.row(id.row()).map_or(id.row(), |(_, found)| row(found, lang, length));
     let column_label = form.column(id).map_or(id.column(), |found| column(found, lang, length));
     (row_label, column_label)
+}
+
+/// The row and the column of a cell as one label.
+pub(super) fn whole_cell(form: &Form, id: &CellId, words: &Words, length: Length) -> String {
+    let (row, column) = cell(form, id, words, length);
+    if form.row_names_total(id) { row.to_owned() } else { format!("{row} {column}") }
 }
 
 /// A difference with its sign.

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::pen::{Pen, Run};
-use crate::app::{Pane, Review, SourceRow, inner};
+use crate::app::{Extent, Pane, Review, SourceRow, inner};
 use crate::config::Role;
+use crate::config::words::Value;
 use crate::text::glyphs;
 
 /// Draws the text pane.
@@ -13,6 +14,13 @@ pub(super) fn draw(pen: &mut Pen, review: &Review, area: Rect, role: Role) {
         Pane::Source => "pane-source-focused",
         Pane::Tables | Pane::Findings => "pane-source",
     });
+    let title = match review.extent() {
+        None => title,
+        Some(Extent::Whole) => format!("{title}  {}", pen.words.say("extent-whole")),
+        Some(Extent::Section(section)) => {
+            format!("{title}  {}", pen.words.say_with("extent-section", &[("section", Value::Text(section.trim()))]))
+        }
+    };
     pen.frame(area, &title, role);
     let inside = inner(area);
     let rows = review.source_rows.iter().skip(review.source_top);

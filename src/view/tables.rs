@@ -219,7 +219,7 @@ fn heads(pen: &Pen, review: &Review, shape: &Shape, cells: Range<usize>) -> Vec<
     let mut runs = Vec::new();
     for (slot, position) in shape.drawn(cells.clone()) {
         let head = head(pen, review, position, shape.heads);
-        let role = if position == review.cell { Role::Title } else { Role::Faint };
+        let role = if review.mark() == Some(position) { Role::Title } else { Role::Faint };
         runs.push(pen.run(format!("{} ", text::pad(&head, shape.slots[slot] - 1, Align::Right)), role));
     }
     runs.extend(shape.cut(pen, &cells));
@@ -258,7 +258,7 @@ fn figures(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Rang
     let table = &review.opened.form.tables[review.table];
     let lang = pen.words.lang();
     let label = say::row(&table.rows[row], lang, shape.labels);
-    let role = if cells.contains(&review.cell) { Role::Title } else { Role::Plain };
+    let role = if review.mark().is_some_and(|mark| cells.contains(&mark)) { Role::Title } else { Role::Plain };
     let mut runs = vec![pen.run(text::pad(label, shape.label, Align::Left), role)];
     let mut used = 0;
     for (slot, position) in shape.drawn(cells.clone()) {
@@ -282,7 +282,7 @@ fn figures(pen: &Pen, review: &Review, shape: &Shape, (row, cells): (usize, Rang
 /// One figure in its slot: `[6]` where it is marked, underlined where the finding speaks of it too.
 fn figure(pen: &Pen, review: &Review, position: usize, (cell, slot): (&Cell, usize)) -> Vec<Run> {
     let value = value_of(cell);
-    if position == review.cell {
+    if review.mark() == Some(position) {
         let bracketed = format!("[{value}]");
         let blanks = slot.saturating_sub(text::width(&bracketed));
         return vec![pen.run(" ".repeat(blanks), Role::Plain), pen.run(bracketed, Role::Selected)];

@@ -184,7 +184,7 @@ fn one_finding_is_judged_once_and_nothing_is_decided_meanwhile() {
     let mut scene = scene.press("r<enter>");
     assert!(scene.take_effects().is_empty(), "the letter is not settled yet");
     // Other findings may be judged at once.
-    let mut scene = scene.press("jm");
+    let mut scene = scene.press("<esc>jm");
     assert!(matches!(&scene.take_effects()[..], [Effect::Judge(sent)] if sent.evidence.rule == "ARI-03"));
     let scene = scene.press("q");
     assert!(scene.text().contains("还在保存"), "leaving waits for the store");

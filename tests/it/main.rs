@@ -34,6 +34,7 @@ mod mht;
 mod odt;
 mod ofd;
 mod pdf;
+mod phone;
 mod recheck;
 mod resubmission;
 mod round_trip;

@@ -1,10 +1,19 @@
 //! What the cursor stands on: the finding, judgement, rule or notice, and the place in the text that it points at.
 
-use super::{FindingsView, Review};
+use super::{Card, FindingsView, Review};
 use crate::app::findings::Item;
 use crate::app::layout::Pane;
-use crate::model::{Cell, CellId, Finding, Judgement, Notice, Phrase, Span, Undecided};
+use crate::model::{Cell, CellId, Finding, Judgement, Notice, Span, Suspected, Term, TermSource, Undecided};
 use crate::recheck::Reopened;
+
+/// What a finding without a cell concerns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent<'a> {
+    /// The whole report.
+    Whole,
+    /// One section, by its title.
+    Section(&'a str),
+}
 
 impl Review {
     /// The finding that the cursor stands on.
@@ -71,19 +80,20 @@ impl Review {
         }
     }
 
-    /// What the sums say about the cells of the selected item: the likeliest set that would make it go away, or why none
-    /// is proposed. For an unsure reading, what it would have to be.
+    /// What the sums say about the cells of the selected item: the sets that would make it go away, or why none is
+    /// proposed. For an unsure reading, what it would have to be.
     #[must_use]
-    pub fn suspect(&self) -> Option<&Phrase> {
+    pub fn suspected(&self) -> Suspected<'_> {
         let suspects = &self.opened.examined.suspects;
-        if let Some(Finding { rule, cells, .. }) = self.finding() {
-            let unsettled = || suspects.unsettled_for(rule, cells).map(|unsettled| &unsettled.message);
-            return suspects.best_for(rule, cells).map(|suspect| &suspect.message).or_else(unsettled);
-        }
-        let in_the_way = &self.undecided()?.cells;
-        let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading);
-        let mut of_these = readings.filter(|suspect| suspect.cells.iter().any(|one| in_the_way.contains(&one.cell)));
-        of_these.next().map(|suspect| &suspect.message)
+        let of_sums = self.finding().map(|finding| suspects.said_of(&finding.rule, &finding.cells));
+        let of_sums = of_sums.filter(|said| !said.messages.is_empty());
+        of_sums.unwrap_or_else(|| suspects.readings_of(self.cells()))
+    }
+
+    /// How many of the cells that the selected item speaks of were not read with certainty.
+    #[must_use]
+    pub fn unsure(&self) -> usize {
+        self.opened.examined.report.unsure(self.cells())
     }
 
     /// That the rule of the selected finding is itself in doubt, in words.
@@ -99,14 +109,57 @@ impl Review {
         self.finding().map(|finding| finding.cells.as_slice()).or(undecided).unwrap_or(&[])
     }
 
+    /// The rule that the selected item is about.
+    #[must_use]
+    pub fn rule(&self) -> Option<&str> {
+        let finding = self.finding().map(|finding| &finding.rule);
+        let undecided = self.undecided().map(|undecided| &undecided.rule);
+        let lapsed = self.lapsed().map(|judgement| &judgement.evidence.rule);
+        finding.or(undecided).or(lapsed).map(String::as_str)
+    }
+
+    /// The term of the unfolded card that the cursor stands on.
+    #[must_use]
+    pub fn term(&self) -> Option<&Term> {
+        if self.card == Card::Folded {
+            return None;
+        }
+        self.finding()?.proof.as_ref()?.terms().nth(self.term)
+    }
+
+    /// The marked cell, by its position in the form: the one that is meant, and none where none is.
+    #[must_use]
+    pub fn mark(&self) -> Option<usize> {
+        if self.focus == Pane::Tables {
+            return Some(self.cell);
+        }
+        let here = &self.opened.form.cells.get(self.cell)?.id;
+        let is_meant = match self.term().map(|term| &term.source) {
+            Some(TermSource::Cell(id)) => id == here,
+            Some(TermSource::LastYear(_) | TermSource::Prose(_) | TermSource::Constant) => false,
+            None => self.cells().contains(here),
+        };
+        is_meant.then_some(self.cell)
+    }
+
     /// The marked cell as it was read.
     #[must_use]
     pub fn marked(&self) -> Option<&Cell> {
-        self.opened.examined.report.cells.get(self.cell)
+        self.opened.examined.report.cells.get(self.mark()?)
     }
 
-    /// The place in the text that everything points at: the marked cell's while the tables have the focus, else the
-    /// selected finding's.
+    /// What the selected finding concerns where it speaks of no cell.
+    #[must_use]
+    pub fn extent(&self) -> Option<Extent<'_>> {
+        let finding = self.finding().filter(|finding| finding.cells.is_empty())?;
+        let Some(place) = finding.span else { return Some(Extent::Whole) };
+        let mut sections = self.opened.examined.report.sections.iter();
+        let section = sections.find(|section| section.span.start <= place.start && place.start < section.span.end)?;
+        Some(Extent::Section(&section.title))
+    }
+
+    /// The place in the text that everything points at: the marked cell's while the tables have the focus, that of the
+    /// selected term while the card is unfolded, else the selected finding's.
     #[must_use]
     pub fn place(&self) -> Option<Span> {
         if self.focus == Pane::Tables {
@@ -115,6 +168,13 @@ impl Review {
         if let (FindingsView::Chain, Some(chain)) = (self.view, &self.opened.examined.chain) {
             let cell = &chain.rows.get(self.chain_row)?.cell;
             return self.opened.examined.report.cell(cell)?.span;
+        }
+        if let Some(term) = self.term() {
+            return match &term.source {
+                TermSource::Cell(id) => self.opened.examined.report.cell(id)?.span,
+                TermSource::Prose(span) => Some(*span),
+                TermSource::LastYear(_) | TermSource::Constant => None,
+            };
         }
         if let Some(finding) = self.finding() {
             return finding.span;

@@ -1,14 +1,17 @@
 //! One file for people to read. Whatever comes from the file is made safe to print.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 
 use super::Checked;
+use crate::app::{Earlier, undecided};
 use crate::config::Words;
 use crate::config::words::Value;
 use crate::document::Document;
 use crate::examine::Examined;
-use crate::model::{Counts, DoubtBound, Finding, Firings, Lang, Phrase, Severity, Span, Undecided};
+use crate::model::{
+    CellId, Counts, DoubtBound, Finding, Firings, Lang, Phrase, Reason, Severity, Span, Suspected, Undecided,
+};
 use crate::rules::Balance;
 use crate::text::{self, Align, safe};
 
@@ -18,21 +21,15 @@ const COLUMNS: usize = 80;
 /// A message is never broken to fewer columns, however long what stands before it.
 const NARROWEST: usize = 24;
 
-/// So many messages are told for one reason; of the rest only the rules.
-const MOST_MESSAGES: usize = 5;
-
-/// So many rules are named in one line.
-const MOST_RULES: usize = 24;
-
 /// Head line, then findings by severity, then what could not be decided and why.
-pub(super) fn print(out: &mut impl Write, checked: &Checked, words: &Words) -> io::Result<()> {
+pub(super) fn print(out: &mut impl Write, checked: &Checked, earlier: Earlier, words: &Words) -> io::Result<()> {
     let file = checked.file.to_string_lossy();
     writeln!(out, "{}", safe(&file))?;
     match &checked.examined {
         Err(refusal) => {
             hanging(out, &format!("  {}  ", words.say("status-unreadable")), refusal.message.text(words.lang()))
         }
-        Ok(examined) => report(out, examined, words),
+        Ok(examined) => report(out, examined, earlier, words),
     }?;
     writeln!(out)
 }
@@ -51,26 +48,32 @@ pub(super) fn doubted(out: &mut impl Write, firings: &Firings, doubt: DoubtBound
     Ok(())
 }
 
-fn report(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Result<()> {
+fn report(out: &mut impl Write, examined: &Examined, earlier: Earlier, words: &Words) -> io::Result<()> {
     let report = &examined.report;
     let agency = report.agency.as_ref().map_or("?", |agency| agency.value.as_str());
     let year = report.year.as_ref().map_or_else(|| "?".to_owned(), |year| year.value.to_string());
     let summary = summary(Counts::of(&examined.checks), words);
     hanging(out, "  ", &format!("{agency} {year}  {summary}"))?;
-    hanging(out, "  ", &sums(examined.balance, words))?;
+    if report.is_recognised() {
+        hanging(out, "  ", &sums(examined.balance, words))?;
+    }
+    let separator = if words.lang() == Lang::Chinese { "；" } else { "; " };
     for severity in Severity::ALL {
         let word = words.say(&format!("severity-{}", severity.name()));
         for finding in examined.checks.findings.iter().filter(|finding| finding.severity == severity) {
-            said(out, [&word, &finding.rule], finding.span, &finding.message, (&examined.document, words))?;
+            let message = match report.unsure(&finding.cells) {
+                0 => finding.message.text(words.lang()).to_owned(),
+                _ => format!("{}{separator}{}", words.say("mark-unsure"), finding.message.text(words.lang())),
+            };
+            said(out, [&word, &finding.rule], finding.span, &message, (&examined.document, words))?;
         }
     }
-    for message in suspected(examined) {
-        hanging(out, &format!("  {}  ", words.say("suspect")), message.text(words.lang()))?;
-    }
+    suspects(out, examined, words)?;
     for notice in &examined.notices {
-        said(out, [&words.say("notice"), ""], notice.span, &notice.message, (&examined.document, words))?;
+        let message = notice.message.text(words.lang());
+        said(out, [&words.say("notice"), ""], notice.span, message, (&examined.document, words))?;
     }
-    undecided(out, &examined.checks.undecided, words)
+    undecided(out, examined, earlier, words)
 }
 
 /// One finding or notice: word, rule and line each in its column, the message beside them.
@@ -78,7 +81,7 @@ fn said(
     out: &mut impl Write,
     [word, rule]: [&str; 2],
     span: Option<Span>,
-    message: &Phrase,
+    message: &str,
     (document, words): (&Document, &Words),
 ) -> io::Result<()> {
     let (word_columns, line_columns) = match words.lang() {
@@ -88,7 +91,7 @@ fn said(
     let line = span.map_or_else(String::new, |span| place(document, span.start, words.lang()));
     let column = |text: &str, columns: usize| text::pad(text, columns.max(text::width(text)), Align::Left);
     let head = format!("  {}  {}  {} ", column(word, word_columns), column(rule, 6), column(&line, line_columns));
-    hanging(out, &head, message.text(words.lang()))
+    hanging(out, &head, message)
 }
 
 /// A message behind its head, broken so that it stays beside it. Whatever it says is made safe to print.
@@ -104,64 +107,95 @@ fn hanging(out: &mut impl Write, head: &str, message: &str) -> io::Result<()> {
 }
 
 /// What the desk says of the cells behind each finding, told once; then the readings that should be looked at first.
-fn suspected(examined: &Examined) -> Vec<&Phrase> {
-    let suspects = &examined.suspects;
-    let of_finding = |finding: &Finding| {
-        let unsettled = || suspects.unsettled_for(&finding.rule, &finding.cells).map(|unsettled| &unsettled.message);
-        suspects.best_for(&finding.rule, &finding.cells).map(|suspect| &suspect.message).or_else(unsettled)
+fn suspects(out: &mut impl Write, examined: &Examined, words: &Words) -> io::Result<()> {
+    let (suspects, checks) = (&examined.suspects, &examined.checks);
+    let of_finding = |found: &Finding| {
+        let said = suspects.said_of(&found.rule, &found.cells);
+        if said.messages.is_empty() { suspects.readings_of(&found.cells) } else { said }
     };
-    let readings = suspects.sets.iter().filter(|suspect| suspect.check_reading).map(|suspect| &suspect.message);
+    // Where whole rows were read without certainty their finding says so; no single figure can then be guessed at.
+    let is_of_row = |cells: &[CellId]| {
+        checks.findings.iter().any(|found| {
+            let is_unsure = examined.report.unsure(&found.cells) > 1;
+            is_unsure && cells.iter().any(|id| found.cells.contains(id))
+        })
+    };
+    let readings = checks.undecided.iter().filter(|undecided| !is_of_row(&undecided.cells));
+    let of_readings = readings.map(|undecided| suspects.readings_of(&undecided.cells));
+    let of_findings = checks.findings.iter().map(of_finding);
+    let (first, or) = (words.say("suspect"), words.say("suspect-or"));
+    let or = text::pad(&or, text::width(&first), Align::Left);
     let mut told: Vec<&Phrase> = Vec::new();
-    for message in examined.checks.findings.iter().filter_map(of_finding).chain(readings) {
-        if !told.contains(&message) {
-            told.push(message);
+    for Suspected { messages, untold } in of_findings.chain(of_readings) {
+        if messages.first().is_none_or(|message| told.contains(message)) {
+            continue;
         }
-    }
-    told
-}
-
-/// What could not be decided, by reason: what would decide it, and the rules, those of one message together.
-fn undecided(out: &mut impl Write, undecided: &[Undecided], words: &Words) -> io::Result<()> {
-    let mut reasons: BTreeMap<&str, BTreeMap<&str, BTreeMap<&str, usize>>> = BTreeMap::new();
-    for one in undecided {
-        let messages = reasons.entry(one.reason.name()).or_default();
-        *messages.entry(one.message.text(words.lang())).or_default().entry(&one.rule).or_default() += 1;
-    }
-    let separator = if words.lang() == Lang::Chinese { "；" } else { "; " };
-    for (reason, messages) in reasons {
-        let count: usize = messages.values().flat_map(BTreeMap::values).sum();
-        let key = reason.replace('_', "-");
-        let (why, decides) = (words.say(&format!("reason-{key}")), words.say(&format!("decide-{key}")));
-        hanging(out, &format!("  {} {count}  ", words.say("undecided")), &format!("{why}{separator}{decides}"))?;
-        let mut messages: Vec<(BTreeMap<&str, usize>, &str)> =
-            messages.into_iter().map(|(message, rules)| (rules, message)).collect();
-        messages.sort_unstable();
-        // One line more is as short as the line that would stand for it.
-        let shown = if messages.len() > MOST_MESSAGES + 1 { MOST_MESSAGES } else { messages.len() };
-        for (rules, message) in &messages[..shown] {
-            hanging(out, "    ", &format!("{}  {message}", listed(rules)))?;
+        for (index, message) in messages.iter().enumerate() {
+            let more = match untold {
+                count if count > 0 && index + 1 == messages.len() => {
+                    words.say_with("suspect-more", &[("count", Value::Number(count))])
+                }
+                _ => String::new(),
+            };
+            let head = if index == 0 { &first } else { &or };
+            hanging(out, &format!("  {head}  "), &format!("{}{more}", message.text(words.lang())))?;
         }
-        if shown < messages.len() {
-            let mut left: BTreeMap<&str, usize> = BTreeMap::new();
-            for (rule, count) in messages[shown..].iter().flat_map(|(rules, _)| rules) {
-                *left.entry(rule).or_default() += count;
-            }
-            let values = [("count", Value::Number(left.values().sum())), ("rules", Value::Text(&listed(&left)))];
-            hanging(out, "    ", &words.say_with("undecided-left", &values))?;
-        }
+        told.extend(messages);
     }
     Ok(())
 }
 
-/// Rules with how often each: `ARI-01×3 ARI-02`; of very many only the first.
+/// What could not be decided, by reason: what would decide it, and every rule with its message; those of one message
+/// together. Of further messages of a rule that was told only the number.
+fn undecided(out: &mut impl Write, examined: &Examined, earlier: Earlier, words: &Words) -> io::Result<()> {
+    let mut reasons: BTreeMap<&str, (Reason, Vec<&Undecided>)> = BTreeMap::new();
+    for one in &examined.checks.undecided {
+        reasons.entry(one.reason.name()).or_insert_with(|| (one.reason, Vec::new())).1.push(one);
+    }
+    let separator = if words.lang() == Lang::Chinese { "；" } else { "; " };
+    for (reason, of) in reasons.into_values() {
+        let why = words.say(undecided::reason(reason, &examined.report));
+        let decides = undecided::decides(reason, &examined.report, earlier, words);
+        let head = format!("  {} {}  ", words.say("undecided"), of.len());
+        hanging(out, &head, &format!("{why}{separator}{decides}"))?;
+        messages(out, &of, words)?;
+    }
+    Ok(())
+}
+
+/// The messages of one reason.
+fn messages(out: &mut impl Write, undecided: &[&Undecided], words: &Words) -> io::Result<()> {
+    let mut by_message: BTreeMap<&str, BTreeMap<&str, usize>> = BTreeMap::new();
+    for one in undecided {
+        *by_message.entry(one.message.text(words.lang())).or_default().entry(&one.rule).or_default() += 1;
+    }
+    let mut messages: Vec<(BTreeMap<&str, usize>, &str)> =
+        by_message.into_iter().map(|(message, rules)| (rules, message)).collect();
+    messages.sort_unstable();
+    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut left: BTreeMap<&str, usize> = BTreeMap::new();
+    for (rules, message) in &messages {
+        if rules.keys().all(|rule| told.contains(rule)) {
+            for (rule, count) in rules {
+                *left.entry(rule).or_default() += count;
+            }
+            continue;
+        }
+        told.extend(rules.keys());
+        hanging(out, "    ", &format!("{}  {message}", listed(rules)))?;
+    }
+    if left.is_empty() {
+        return Ok(());
+    }
+    let values = [("count", Value::Number(left.values().sum())), ("rules", Value::Text(&listed(&left)))];
+    hanging(out, "    ", &words.say_with("undecided-left", &values))
+}
+
+/// Rules with how often each: `ARI-01×3 ARI-02`.
 fn listed(rules: &BTreeMap<&str, usize>) -> String {
     let one =
         |(rule, count): (&&str, &usize)| if *count == 1 { (*rule).to_owned() } else { format!("{rule}×{count}") };
-    let mut listed: Vec<String> = rules.iter().map(one).take(MOST_RULES).collect();
-    if rules.len() > MOST_RULES {
-        listed.push("...".to_owned());
-    }
-    listed.join(" ")
+    rules.iter().map(one).collect::<Vec<String>>().join(" ")
 }
 
 /// How many sums hold; nothing where no rule asks for any.

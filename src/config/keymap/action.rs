@@ -84,6 +84,7 @@ actions! {
     Waive "waive"
     Mark "mark"
     Proof "proof"
+    Explain "explain"
     Compare "compare"
     Chain "chain"
     NextTable "next-table"

@@ -8,9 +8,9 @@ use gouji::document::{Block, Document};
 use gouji::examine::Examined;
 use gouji::form::Form;
 use gouji::model::{
-    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Judgements, Notice,
-    Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, RuleMark, RuleMarks, Severity,
-    Sign, Slip, Span, Suspect, Suspects, Term, TermSource, Undecided, Verdict,
+    Cell, CellId, CellState, Checks, Counts, Decision, DecisionId, Entry, Explained, Finding, Judgements, Located,
+    Notice, Phrase, Proof, Proposal, ReadingId, Reason, Relation, Report, ReportId, Reviewer, RuleMark, RuleMarks,
+    Severity, Sign, Slip, Span, Suspect, Suspects, Table, Term, TermSource, Undecided, Verdict,
 };
 use gouji::rules::Balance;
 use rust_decimal::Decimal;
@@ -193,7 +193,25 @@ fn report(form: &Form, written: &Written) -> Report {
             })
         })
         .collect();
-    Report { agency: None, year: None, form: "2021".to_owned(), title: None, sections: vec![], tables: vec![], cells }
+    let title = place(&written.text, "青云县人民政府2021年政府信息公开工作年度报告").unwrap();
+    let table = |id: &str, label: &str| Table {
+        id: id.to_owned(),
+        span: place(&written.text, label),
+        last_row: None,
+        wordings: vec![],
+        strays: vec![],
+        stray_columns: vec![],
+        misplaced: None,
+    };
+    Report {
+        agency: Some(Located { value: "青云县人民政府".to_owned(), span: title }),
+        year: Some(Located { value: 2021, span: title }),
+        form: "2021".to_owned(),
+        title: None,
+        sections: vec![],
+        tables: vec![table("requests", "一、本年新收政府信息公开申请数量")],
+        cells,
+    }
 }
 
 fn term(source: TermSource, value: i64) -> Term {
@@ -386,6 +404,7 @@ fn suspects<'a>(ids: impl Iterator<Item = &'a CellId>) -> Suspects {
                 "if 3.2 Partly granted / Total 2→1, it holds (one digit seems to be mistyped)",
             ),
             check_reading: false,
+            untold: 0,
         }],
         ..Suspects::default()
     }

@@ -1,7 +1,10 @@
 //! Keys in, screen out: a desk without threads, whose effects are values.
 
-use gouji::app::{Borders, Effect, Msg, Opened, Setup, State, update};
-use gouji::config::{Colours, Key, Keymap, Theme, Words};
+use std::sync::{Arc, OnceLock};
+
+use gouji::app::{Borders, Earlier, Effect, Msg, Opened, Setup, State, update};
+use gouji::config::{self, Colours, Key, Keymap, Theme, Words};
+use gouji::examine::Knowledge;
 use gouji::model::{Entry, Lang};
 use gouji::view;
 use ratatui::Terminal;
@@ -18,6 +21,12 @@ pub(crate) struct Scene {
     pub(crate) effects: Vec<Effect>,
 }
 
+/// The rules that are compiled in, read once for all scenes.
+fn knowledge() -> Arc<Knowledge> {
+    static KNOWN: OnceLock<Arc<Knowledge>> = OnceLock::new();
+    Arc::clone(KNOWN.get_or_init(|| Arc::new(config::knowledge().unwrap())))
+}
+
 /// A desk with nothing on it, at 80x24, in Chinese.
 pub(crate) fn empty(name: &'static str) -> Scene {
     let setup = Setup {
@@ -27,6 +36,8 @@ pub(crate) fn empty(name: &'static str) -> Scene {
         inbox: "/srv/年报/收件".to_owned(),
         utc_offset: 8 * 3600,
         borders: Borders::Lines,
+        knowledge: knowledge(),
+        earlier: Earlier::NotGiven,
     };
     Scene { name, state: State::new(setup), effects: Vec::new() }
 }
