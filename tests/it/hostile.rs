@@ -8,7 +8,7 @@ use std::process::Command;
 use serde_json::Value;
 
 /// What `gouji check` says of each file: the code of the refusal, or the kind it was read as.
-const EXPECTED: [(&str, &[&str]); 18] = [
+const EXPECTED: [(&str, &[&str]); 19] = [
     ("archive.7z", &["archive"]),
     ("archive.rar", &["archive"]),
     ("binary.rtf", &["empty"]),
@@ -31,6 +31,7 @@ const EXPECTED: [(&str, &[&str]); 18] = [
     ("repeated.odt", &["over-limit"]),
     ("spans.docx", &["docx"]),
     ("spans.html", &["over-limit"]),
+    ("text-page-breaks-within-lines.txt", &["txt"]),
 ];
 
 #[test]

@@ -334,7 +334,7 @@ fn growth_is_of_what_was_counted() {
             ("发布信息12条，网站访问量同比增长30%", &["30 growth unlinked"]),
             ("发布信息12条，视频占比同比提高30%", &[]),
             ("发布信息12条，同比增长30%", &["30 growth disagrees"]),
-            ("发布信息12条，发布量同比增长30%", &["30 growth disagrees"]),
+            ("发布信息12条，发布量同比增长30%", &["30 growth unlinked"]),
             ("发布信息12条，较上年的10条增长20%", &["20 growth agrees"]),
             ("发布信息12条，较上年的10条增长25%", &["25 growth disagrees"]),
             (
