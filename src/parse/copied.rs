@@ -206,10 +206,22 @@ impl<'a> Line<'a> {
                     best = Some((fit, Around { above: count_above, below: count_below }));
                 }
             }
-            if best.is_some() {
-                return best.map(|(_, around)| around);
+            if let Some((_, around)) = best {
+                // Two labels above one another and then the figures: whose they are, nobody knows.
+                return (!ends_with_label(&above[around.above..], labels)).then_some(around);
             }
         }
         None
     }
+}
+
+/// Whether the lines above, the nearest first, end with the whole label of a row.
+fn ends_with_label(above: &[&Token], labels: &Labels) -> bool {
+    let mut whole = String::new();
+    above.iter().any(|token| {
+        whole.insert_str(0, &token.key);
+        labels
+            .row(&whole)
+            .is_some_and(|(row, fit)| fit == Fit::Exact || (fit == Fit::Alias && !labels.is_short_column_name(row)))
+    })
 }

@@ -51,6 +51,18 @@ fn figures_below_an_unknown_label_are_not_those_of_the_next() {
 }
 
 #[test]
+fn figures_below_two_labels_belong_to_neither_for_certain() {
+    let report = parsed(&format!(
+        "{HEADS}一、本年新收政府信息公开\n申请数量\n二、上年结转政府信息公开\n申请数量\n21 22 23 24 25 26 141\n1 2 3 4 5 6 21\n\
+         （一）予以公开 22 24 26 28 30 32 162\n"
+    ));
+    for of in ["new_received", "carried_in"] {
+        assert_eq!(row(&report, of), ["missing"; 7]);
+    }
+    assert_eq!(row(&report, "results.granted"), ["22", "24", "26", "28", "30", "32", "162"]);
+}
+
+#[test]
 fn the_last_heads_are_no_label_of_the_figures_below_them() {
     let report = parsed(
         "自然人\n商业企业\n科研机构\n社会公益组织\n法律服务机构\n其他\n总计\n1 2 3 4 5 6 21\n（一）予以公开 1 0 0 0 0 0 1\n",
