@@ -196,13 +196,11 @@ impl<'a> Line<'a> {
                 if count_above + self.own == 0 {
                     continue;
                 }
-                let Some((row, fit)) = labels.row(&whole) else { continue };
-                // A bare 其他 or 总计 above figures is the last head of the columns; without anything between them, a line
-                // of blanks counts as figures only if there are as many as the row has.
-                let is_certain = fit == Fit::Exact || (fit == Fit::Alias && !labels.is_short_column_name(row));
+                let Some((row, fit)) = certain_row(&whole, labels) else { continue };
+                // Figures that are no row of their own in the document are one only if they are as many as the row has.
                 let is_counted =
                     self.grid != usize::MAX || self.figures.len() == table.row_columns(&table.rows[row]).len();
-                if is_certain && is_counted && best.as_ref().is_none_or(|(best, _)| *best < fit) {
+                if is_counted && best.as_ref().is_none_or(|(best, _)| *best < fit) {
                     best = Some((fit, Around { above: count_above, below: count_below }));
                 }
             }
@@ -215,13 +213,18 @@ impl<'a> Line<'a> {
     }
 }
 
+/// The row that a label names beyond doubt. A bare 其他 or 总计 above figures is the last head of the columns.
+fn certain_row(label: &str, labels: &Labels) -> Option<(usize, Fit)> {
+    labels
+        .row(label)
+        .filter(|(row, fit)| *fit == Fit::Exact || (*fit == Fit::Alias && !labels.is_short_column_name(*row)))
+}
+
 /// Whether the lines above, the nearest first, end with the whole label of a row.
 fn ends_with_label(above: &[&Token], labels: &Labels) -> bool {
     let mut whole = String::new();
     above.iter().any(|token| {
         whole.insert_str(0, &token.key);
-        labels
-            .row(&whole)
-            .is_some_and(|(row, fit)| fit == Fit::Exact || (fit == Fit::Alias && !labels.is_short_column_name(row)))
+        certain_row(&whole, labels).is_some()
     })
 }
